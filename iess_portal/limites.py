@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.shortcuts import render
+
+
+class TopeDeCuerpo:
+    """Refuse a request whose declared body exceeds `CUERPO_MAXIMO` before reading any of it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        largo = request.META.get("CONTENT_LENGTH") or "0"
+        if not largo.isdigit() or int(largo) > settings.CUERPO_MAXIMO:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)

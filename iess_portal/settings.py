@@ -1,0 +1,253 @@
+"""Every setting of the portal; the environment decides and nothing dangerous has a default.
+
+`PORTAL_ENTORNO=local` (the default) serves one machine from the folder `VAR`, with keys made at
+the first run. `PORTAL_ENTORNO=produccion` asks for each secret and address and fails without it.
+The README lists the variables; `.env.example` comments them.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
+
+
+def _clave_local(archivo: Path) -> str:
+    """The secret key of a local portal: made once, readable by its owner alone."""
+    archivo.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(archivo, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return archivo.read_text()
+    with os.fdopen(descriptor, "w") as destino:
+        destino.write(secrets.token_urlsafe(64))
+    return archivo.read_text()
+
+
+# --- Where it runs -------------------------------------------------------------------------
+ENTORNO = env.str("PORTAL_ENTORNO", default="local")
+if ENTORNO not in {"local", "produccion"}:
+    raise environ.ImproperlyConfigured("PORTAL_ENTORNO must be 'local' or 'produccion'.")
+PRODUCCION = ENTORNO == "produccion"
+DEBUG = env.bool("DEBUG", default=False)
+VAR = Path(env.str("VAR", default=str(BASE_DIR / "var"))).resolve()
+PUERTO = env.int("PORT", default=8000)
+
+if PRODUCCION:
+    SECRET_KEY = env.str("SECRET_KEY")
+    PORTAL_URL = env.str("PORTAL_URL").rstrip("/")
+    DATABASE_URL = env.str("DATABASE_URL")
+    REDIS_URL = env.str("REDIS_URL")
+    EMAIL_URL = env.str("EMAIL_URL")
+else:
+    SECRET_KEY = env.str("SECRET_KEY", default="") or _clave_local(VAR / "clave_secreta")
+    PORTAL_URL = env.str("PORTAL_URL", default=f"http://localhost:{PUERTO}").rstrip("/")
+    DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'portal.sqlite3'}"
+    REDIS_URL = env.str("REDIS_URL", default="") or f"redis+socket://{VAR / 'valkey.sock'}"
+    EMAIL_URL = env.str("EMAIL_URL", default="") or "filemail://"
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_ANTERIORES", default=[])
+ALLOWED_HOSTS = [urlsplit(PORTAL_URL).hostname, *env.list("PORTAL_ANFITRIONES", default=[])]
+if not PRODUCCION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+
+# --- What it is made of --------------------------------------------------------------------
+INSTALLED_APPS = [
+    "iess_portal.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "iess_portal.apps.PortalConfig",
+    "tramites",
+    "documentos",
+    "certificados",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "iess_portal.limites.TopeDeCuerpo",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "iess_portal.urls"
+WSGI_APPLICATION = "iess_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Language and time ---------------------------------------------------------------------
+LANGUAGE_CODE = "es-ec"
+TIME_ZONE = "America/Guayaquil"
+USE_TZ = True
+
+# --- Database ------------------------------------------------------------------------------
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # IMMEDIATE takes the write lock at BEGIN: no "database is locked" halfway a transaction.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database.
+        "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
+        "PRAGMA foreign_keys=ON;",
+    }
+    # A file, because threads and child processes of the tests must see one database.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "pruebas.sqlite3")}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c statement_timeout=15s -c lock_timeout=5s "
+        "-c idle_in_transaction_session_timeout=30s",
+    }
+
+# --- Files ---------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "iess_portal.almacen.AlmacenPrivado"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+ALMACEN = Path(env.str("PORTAL_ALMACEN", default=str(VAR / "privado")))
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_HANDLERS = ["documentos.subida.SubidaAcotada"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
+# Bytes of a whole request. Photos of 12 MB must arrive to be told what is wrong with them.
+CUERPO_MAXIMO = 48 * 1024 * 1024
+
+# --- Mail ----------------------------------------------------------------------------------
+vars().update(env.email_url_config(EMAIL_URL))
+if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # noqa: F821 — set by the line above
+    EMAIL_FILE_PATH = VAR / "correos"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "PORTAL_REMITENTE", default="Ventanilla virtual del IESS <no-responder@localhost>"
+)
+
+# --- Queue: the database row is the queue, Celery the alarm clock -----------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 15,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 30,
+    "health_check_interval": 15,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_TIME_LIMIT = 90
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TIMEZONE = TIME_ZONE
+
+# --- The institution's seal ----------------------------------------------------------------
+# PKCS#12 with key and chain. Locally, a development key is made under VAR at the first run.
+SELLO_PKCS12 = Path(env.str("SELLO_PKCS12", default=str(VAR / "sello" / "desarrollo.p12")))
+SELLO_CLAVE_ARCHIVO = Path(
+    env.str("SELLO_CLAVE_ARCHIVO", default=str(VAR / "sello" / "desarrollo.clave"))
+)
+
+# --- Legal terms, in business days: to be confirmed by the legal department --------------------
+TERMINO_RESOLUCION_DIAS = env.int("TERMINO_RESOLUCION_DIAS", default=30)  # COA 207
+PLAZO_SUBSANACION_DIAS = env.int("PLAZO_SUBSANACION_DIAS", default=10)  # COA 140
+VIGENCIA_CERTIFICADO_DIAS = env.int("VIGENCIA_CERTIFICADO_DIAS", default=90)  # calendar days
+BORRADOR_HORAS = 48
+
+# --- Security ------------------------------------------------------------------------------
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # Bootstrap draws its small icons as data: images inside the stylesheet.
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+CSRF_FAILURE_VIEW = "iess_portal.errores.csrf"
+if PRODUCCION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^salud/"]  # The orchestrator asks over plain HTTP, inside.
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sesion"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    if env.bool("PORTAL_TRAS_PROXY", default=False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Log: what happened, never to whom ------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"linea": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
+    "root": {"handlers": ["consola"], "level": env.str("PORTAL_LOG", default="INFO")},
+    "loggers": {
+        "django.server": {"handlers": ["consola"], "propagate": False},
+        # One line per font at INFO.
+        "fontTools": {"level": "WARNING"},
+        "pyhanko": {"level": "WARNING"},
+    },
+}
