@@ -1,0 +1,51 @@
+from django import forms
+
+from certificados.codigos import leer_codigo, leer_numero
+from certificados.verificacion import CONFIRMACION
+
+
+class VerificarForm(forms.Form):
+    """Number and typed code of a certificate; the arithmetic of both catches typing errors."""
+
+    numero = forms.CharField(
+        label="Número del certificado",
+        max_length=60,
+        help_text="Está debajo del título. Por ejemplo: IESS-CS-2026-000123-K",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": "Escriba el número del certificado."},
+    )
+    codigo = forms.CharField(
+        label="Código de verificación",
+        max_length=60,
+        help_text="Son 16 letras y números, junto al código QR. Puede escribirlos sin guiones.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": "Escriba el código de verificación."},
+    )
+
+    def clean_numero(self):
+        numero = leer_numero(self.cleaned_data["numero"])
+        if not numero:
+            raise forms.ValidationError(
+                "Revise el número: alguna letra o cifra no coincide con las demás."
+            )
+        return numero
+
+    def clean_codigo(self):
+        codigo = leer_codigo(self.cleaned_data["codigo"])
+        if not codigo:
+            raise forms.ValidationError(
+                "Revise el código: alguna letra o número no coincide con los demás. "
+                "No lleva las letras I, O, Q, V, Z ni los números 0 y 1."
+            )
+        return codigo
+
+
+class ConfirmarForm(forms.Form):
+    """The end of the person's identification, to see the full name."""
+
+    ultimos = forms.CharField(
+        label=f"Últimos {CONFIRMACION} dígitos de la identificación de la persona",
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        error_messages={"required": "Escriba los últimos dígitos de la identificación."},
+    )

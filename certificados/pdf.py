@@ -1,0 +1,101 @@
+"""Draws a certificate: a row in, the bytes of one A4 page out (PDF/A-2a and PDF/UA-1).
+
+Pure: no query, no clock, no setting. The same row gives the same bytes. `typst` refuses to
+compile a page without title, language or alternative texts, so conformance is gated here.
+"""
+
+import io
+import os
+import threading
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import segno
+import typst
+
+from certificados.fechas import ECUADOR, fecha_en_palabras, fecha_larga
+
+AQUI = Path(__file__).resolve().parent
+PLANTILLAS = AQUI / "plantillas"
+FUENTES = AQUI / "fuentes"
+NORMAS = ["a-2a", "ua-1"]
+
+# One page gains nothing from a pool of threads, and workers keep off each other.
+os.environ.setdefault("RAYON_NUM_THREADS", "1")
+# A Compiler serves one thread; two at once raise "Already borrowed".
+_del_hilo = threading.local()
+_compilado_en: int | None = None
+
+
+def render(certificado) -> bytes:
+    """The unsigned PDF of a numbered certificate.
+
+    Raises typst.TypstError if the page cannot be made, RuntimeError in a forked child.
+    """
+    return _compilador(certificado.plantilla).compile(
+        format="pdf",
+        sys_inputs=_textos(certificado),
+        pdf_standards=NORMAS,
+        timestamp=int(certificado.emitido_en.timestamp()),
+    )
+
+
+def _compilador(plantilla: str) -> typst.Compiler:
+    _rehusar_si_bifurcado()
+    compiladores = _del_hilo.__dict__.setdefault("compiladores", {})
+    if plantilla not in compiladores:
+        compiladores[plantilla] = typst.Compiler(
+            PLANTILLAS / f"{plantilla}.typ", root=PLANTILLAS, font_paths=_fuentes()
+        )
+    return compiladores[plantilla]
+
+
+def _rehusar_si_bifurcado() -> None:
+    """A child forked after its parent compiled would hang for ever; better to say so."""
+    global _compilado_en
+    if _compilado_en not in (None, os.getpid()):
+        raise RuntimeError("typst ya compiló en el proceso padre: compile solo en los hijos.")
+    _compilado_en = os.getpid()
+
+
+@cache
+def _fuentes() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FUENTES)]
+    )
+
+
+def _textos(certificado) -> dict[str, str]:
+    """Every string of the page; typst takes them as text, never as markup."""
+    emitido = certificado.emitido_en.astimezone(ECUADOR)
+    partes = urlsplit(certificado.direccion)
+    return {
+        "titulo": certificado.titulo,
+        "numero": certificado.numero,
+        "nombres": certificado.nombres,
+        "tipo_identificacion": certificado.tipo_identificacion,
+        "identificacion": certificado.identificacion,
+        "expediente": certificado.expediente,
+        "proposito": certificado.proposito,
+        "provincia": certificado.provincia,
+        "unidad": certificado.unidad,
+        "aprobado_por": certificado.aprobado_por,
+        "desde": fecha_larga(certificado.vigente_desde),
+        "hasta": fecha_larga(certificado.vigente_hasta),
+        "desde_palabras": fecha_en_palabras(certificado.vigente_desde),
+        "hasta_palabras": fecha_en_palabras(certificado.vigente_hasta),
+        "emision": f"{fecha_larga(emitido)}, {emitido:%H:%M}, hora continental",
+        "codigo": certificado.codigo_en_grupos,
+        "verificar": certificado.direccion,
+        "verificar_corta": partes.netloc + partes.path,
+        "qr": _qr(certificado.direccion_qr),
+    }
+
+
+def _qr(direccion: str) -> str:
+    """SVG of the QR. The mask is fixed: any is valid, and trying all eight costs five times."""
+    salida = io.BytesIO()
+    codigo = segno.make_qr(direccion, error="m", mask=2, boost_error=False)
+    codigo.save(salida, kind="svg", border=0, xmldecl=False, dark="#10202e")
+    return salida.getvalue().decode()

@@ -1,0 +1,126 @@
+"""The institution's electronic seal on a certificate: PAdES B-B, certifying, no change allowed."""
+
+import io
+
+from django.conf import settings
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import (
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+    enumerate_sig_fields,
+)
+from pyhanko.sign.signers.cms_embedder import (
+    PdfCMSEmbedder,
+    SigIOSetup,
+    SigMDPSetup,
+    SigObjSetup,
+)
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+
+from certificados.clave_desarrollo import crear_sello_de_desarrollo
+from certificados.llave import RESUMEN, abrir
+
+__all__ = ["crear_sello_de_desarrollo", "firmar"]
+
+CAMPO = "SelloIESS"
+LEYENDA = "Sello electrónico del Instituto Ecuatoriano de Seguridad Social"
+# Where the design v1 draws the rosette, in points from the lower left corner of the page.
+CAJA = (439, 76, 533, 170)
+# Bytes of hexadecimal for the CMS: an RSA-4096 signature and a chain of three fit twice.
+RESERVA = 16_384
+
+
+class _Anexo(IncrementalPdfFileWriter):
+    """An update that leaves the XMP alone: typst's is PDF/A already, dated by the certificate."""
+
+    def _update_meta(self):
+        """pyHanko would re-serialise the XMP and date it with the clock."""
+
+
+def firmar(pdf: bytes, certificado) -> bytes:
+    """The same PDF with the institution's certification signature, dated `emitido_en`.
+
+    Raises OSError if the key cannot be read and ValueError if it cannot be opened.
+    """
+    anexo = _Anexo(io.BytesIO(pdf))
+    _poner_campo(anexo)
+    pasos = PdfCMSEmbedder().write_cms(CAMPO, anexo, existing_fields_only=True)
+    next(pasos)
+    firma = SignatureObject(
+        timestamp=certificado.emitido_en,
+        subfilter=SigSeedSubFilter.PADES,
+        reason=f"Emisión del certificado {certificado.numero}",
+        location="Ecuador",
+        bytes_reserved=RESERVA,
+    )
+    sin_cambios = SigMDPSetup(md_algorithm=RESUMEN, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
+    pasos.send(SigObjSetup(sig_placeholder=firma, mdp_setup=sin_cambios))
+    preparado, salida = pasos.send(SigIOSetup(md_algorithm=RESUMEN))
+    llave = abrir(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+    pasos.send(llave.cms(preparado.document_digest))
+    return salida.getvalue()
+
+
+# --- The signature field, as PDF/UA wants it --------------------------------------------------
+def _poner_campo(anexo: IncrementalPdfFileWriter) -> None:
+    """A signature widget over the drawn seal, with a tooltip and a place in the structure."""
+    append_signature_field(
+        anexo, SigFieldSpec(sig_field_name=CAMPO, box=CAJA, readable_field_name=LEYENDA)
+    )
+    campo = next(enumerate_sig_fields(anexo))[2]
+    widget = campo.get_object()
+    widget["/AP"] = generic.DictionaryObject({pdf_name("/N"): _apariencia_vacia(anexo)})
+    _etiquetar(anexo, campo, widget)
+
+
+def _apariencia_vacia(anexo: IncrementalPdfFileWriter) -> generic.IndirectObject:
+    """PDF/A asks every visible field for an appearance; the page already draws the seal."""
+    ancho, alto = CAJA[2] - CAJA[0], CAJA[3] - CAJA[1]
+    return anexo.add_object(
+        generic.StreamObject(
+            {
+                pdf_name("/Type"): pdf_name("/XObject"),
+                pdf_name("/Subtype"): pdf_name("/Form"),
+                pdf_name("/BBox"): generic.ArrayObject(
+                    generic.NumberObject(n) for n in (0, 0, ancho, alto)
+                ),
+            },
+            stream_data=b"",
+        )
+    )
+
+
+def _etiquetar(anexo, campo: generic.IndirectObject, widget: generic.DictionaryObject) -> None:
+    """A /Form structure element at the end of the document, and its way back from the widget."""
+    raiz = anexo.root["/StructTreeRoot"]
+    documento = raiz["/K"][0]
+    pagina = widget.raw_get("/P")
+    clave = raiz["/ParentTreeNextKey"]
+    elemento = anexo.add_object(
+        generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/StructElem"),
+                pdf_name("/S"): pdf_name("/Form"),
+                pdf_name("/P"): raiz["/K"].raw_get(0),
+                pdf_name("/Pg"): pagina,
+                pdf_name("/Alt"): generic.pdf_string(LEYENDA),
+                pdf_name("/K"): generic.DictionaryObject(
+                    {
+                        pdf_name("/Type"): pdf_name("/OBJR"),
+                        pdf_name("/Obj"): campo,
+                        pdf_name("/Pg"): pagina,
+                    }
+                ),
+            }
+        )
+    )
+    widget["/StructParent"] = generic.NumberObject(clave)
+    documento["/K"].append(elemento)
+    raiz["/ParentTree"]["/Nums"].extend([generic.NumberObject(clave), elemento])
+    raiz["/ParentTreeNextKey"] = generic.NumberObject(clave + 1)
+    for cambiado in (documento, documento["/K"], raiz, raiz["/ParentTree"]):
+        anexo.update_container(cambiado)
