@@ -1,6 +1,27 @@
+"""Error pages: what happened and what to do, in plain Spanish, without a trace of the inside."""
+
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 def csrf(request, reason=""):
-    """What a person sees when the form's safety token is missing or too old."""
+    """The form's safety token is missing or too old."""
     return render(request, "403_csrf.html", status=403)
+
+
+def mal_pedido(request, exception):
+    return render(request, "400.html", status=400)
+
+
+def prohibido(request, exception):
+    return render(request, "403.html", status=403)
+
+
+def no_existe(request, exception):
+    return render(request, "404.html", status=404)
+
+
+def fallo(request):
+    """Drawn without context processors: whatever broke may break them too."""
+    return HttpResponseServerError(get_template("500.html").render())

@@ -1,8 +1,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from . import salud
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("certificados/", include("certificados.urls")),
+    path("salud/viva", salud.viva, name="salud_viva"),
+    path("salud/lista", salud.lista, name="salud_lista"),
     path("", include("tramites.urls")),
 ]
+
+handler400 = "iess_portal.errores.mal_pedido"
+handler403 = "iess_portal.errores.prohibido"
+handler404 = "iess_portal.errores.no_existe"
+handler500 = "iess_portal.errores.fallo"

@@ -1,0 +1,35 @@
+"""Is the portal alive, and can it do its work? Numbers only, nothing of anybody."""
+
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from tramites.estados import Estado
+from tramites.models import Correo, Solicitud
+
+
+@never_cache
+@require_GET
+def viva(request):
+    """The process answers. Asks nothing of anybody else."""
+    return JsonResponse({"viva": True})
+
+
+@never_cache
+@require_GET
+def lista(request):
+    """The database answers. A dead broker delays certificates, so it does not count here."""
+    try:
+        connection.ensure_connection()
+        cuerpo = {
+            "lista": True,
+            "por_emitir": Solicitud.objects.filter(estado=Estado.APROBADA).count(),
+            "correos_pendientes": Correo.objects.filter(
+                estado=Correo.Estado.PENDIENTE, proximo_intento__lte=timezone.now()
+            ).count(),
+        }
+    except DatabaseError:
+        return JsonResponse({"lista": False}, status=503)
+    return JsonResponse(cuerpo)

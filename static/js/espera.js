@@ -1,0 +1,2 @@
+// While the certificate is being made, ask again until it is there.
+setTimeout(() => location.reload(), 2000);

@@ -1,0 +1,63 @@
+"""The life of a case, read off as a truth table: every action from every state, by every role."""
+
+import pytest
+
+from tramites.estados import (
+    CORRE_EL_TERMINO,
+    DECIDIDAS,
+    TEXTO_PUBLICO,
+    TRANSICIONES,
+    Aviso,
+    Estado,
+    Rol,
+    acciones_desde,
+)
+
+# state: (what the applicant may do, what the officer may do, what the system may do)
+TABLA = {
+    Estado.INGRESADA: (["retirar"], ["tomar"], []),
+    Estado.EN_REVISION: (["retirar"], ["aprobar", "pedir_correccion", "negar"], []),
+    Estado.EN_SUBSANACION: (["corregir", "retirar"], [], ["vencer_correccion"]),
+    Estado.APROBADA: ([], [], ["entregar"]),
+    Estado.CERTIFICADO_EMITIDO: ([], [], []),
+    Estado.NEGADA: ([], [], []),
+    Estado.DESISTIDA: ([], [], []),
+}
+
+# every pair of states that one action joins; all the others are forbidden
+PASOS = {
+    (Estado.INGRESADA, Estado.EN_REVISION),
+    (Estado.INGRESADA, Estado.DESISTIDA),
+    (Estado.EN_REVISION, Estado.APROBADA),
+    (Estado.EN_REVISION, Estado.EN_SUBSANACION),
+    (Estado.EN_REVISION, Estado.NEGADA),
+    (Estado.EN_REVISION, Estado.DESISTIDA),
+    (Estado.EN_SUBSANACION, Estado.EN_REVISION),
+    (Estado.EN_SUBSANACION, Estado.DESISTIDA),
+    (Estado.APROBADA, Estado.CERTIFICADO_EMITIDO),
+}
+
+
+@pytest.mark.parametrize("estado", Estado)
+def test_quien_puede_hacer_que_en_cada_estado(estado):
+    puede = tuple([t.accion for t in acciones_desde(estado, rol)] for rol in Rol)
+    assert puede == TABLA[estado]
+
+
+def test_ningun_otro_par_de_estados_esta_unido():
+    unidos = {(desde, t.hacia) for t in TRANSICIONES.values() for desde in t.desde}
+    assert unidos == PASOS
+
+
+def test_cada_estado_tiene_su_texto_publico():
+    assert set(TEXTO_PUBLICO) == set(Estado)
+
+
+def test_cada_aviso_lo_manda_alguna_accion_o_la_recepcion():
+    mandados = {t.aviso for t in TRANSICIONES.values()} - {None} | {Aviso.RECIBIDA}
+    assert mandados == set(Aviso)
+
+
+def test_el_termino_corre_solo_mientras_decide_la_institucion():
+    assert CORRE_EL_TERMINO == {Estado.INGRESADA, Estado.EN_REVISION}
+    assert not CORRE_EL_TERMINO & DECIDIDAS

@@ -1,0 +1,57 @@
+"""The catalogue in the admin: rows that supervisors edit."""
+
+from django.contrib import admin
+
+from .models import (
+    Feriado,
+    Funcionario,
+    MesPublicado,
+    Provincia,
+    Requisito,
+    Tramite,
+    UnidadAdministrativa,
+)
+
+
+class RequisitoInline(admin.StackedInline):
+    model = Requisito
+    extra = 0
+
+
+@admin.register(Tramite)
+class TramiteAdmin(admin.ModelAdmin):
+    list_display = ["nombre_corto", "sigla", "activo"]
+    inlines = [RequisitoInline]
+    view_on_site = False
+
+
+@admin.register(Provincia)
+class ProvinciaAdmin(admin.ModelAdmin):
+    list_display = ["codigo", "nombre", "unidad"]
+    list_select_related = ["unidad"]
+
+
+@admin.register(UnidadAdministrativa)
+class UnidadAdministrativaAdmin(admin.ModelAdmin):
+    list_display = ["nombre", "tipo"]
+    list_filter = ["tipo"]
+
+
+@admin.register(Feriado)
+class FeriadoAdmin(admin.ModelAdmin):
+    list_display = ["fecha", "nombre", "provincia"]
+    list_filter = ["provincia"]
+    list_select_related = ["provincia"]
+    ordering = ["-fecha"]
+
+
+@admin.register(MesPublicado)
+class MesPublicadoAdmin(admin.ModelAdmin):
+    list_display = ["anio", "mes", "quejas", "atenciones"]
+    list_filter = ["anio"]
+
+
+@admin.register(Funcionario)
+class FuncionarioAdmin(admin.ModelAdmin):
+    list_display = ["usuario", "unidad", "supervisa"]
+    list_select_related = ["usuario", "unidad"]

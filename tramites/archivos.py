@@ -1,0 +1,74 @@
+"""A citizen's files for the officers: permission, trace, bytes, in that order."""
+
+import hashlib
+from io import BytesIO
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+
+from certificados.models import Certificado
+from documentos import services as documentos
+from documentos.models import Documento
+
+from .alcance import can_ver
+from .models import Acceso, Solicitud
+
+
+class ArchivoAlterado(Exception):
+    """A stored file is not the one that its row promises."""
+
+
+def anotar_acceso(usuario, solicitud: Solicitud, accion: str, documento=None) -> None:
+    """The trace of a reading. Before the bytes: if it cannot be written, nothing is shown."""
+    Acceso.objects.create(usuario=usuario, solicitud=solicitud, documento=documento, accion=accion)
+
+
+def pagina(usuario, solicitud_id: int, documento_id: int, numero: int) -> FileResponse:
+    """Page `numero` (from 1) of a document as an image of ours. Raises `Http404`."""
+    documento = _documento(usuario, solicitud_id, documento_id)
+    if not 1 <= numero <= documento.paginas:
+        raise Http404
+    anotar_acceso(usuario, documento.solicitud, "ver_pagina", documento)
+    return privada(documentos.leer_pagina(documento, numero), "image/jpeg")
+
+
+def original(usuario, solicitud_id: int, documento_id: int) -> FileResponse:
+    """The file as it was sent, always as a download under a name of ours. Raises `Http404`."""
+    documento = _documento(usuario, solicitud_id, documento_id)
+    anotar_acceso(usuario, documento.solicitud, "descargar_original", documento)
+    nombre = f"{documento.solicitud.numero}-{documento.requisito.codigo}.{documento.tipo}"
+    return privada(documentos.leer_original(documento), "application/octet-stream", descarga=nombre)
+
+
+def certificado(emitido: Certificado) -> FileResponse:
+    """The signed PDF, if its bytes are still those that were signed.
+
+    Raises `ArchivoAlterado` when the disk gives back anything else: better no certificate than
+    one that a hospital desk will reject.
+    """
+    with default_storage.open(emitido.archivo) as archivo:
+        contenido = archivo.read()
+    if hashlib.sha256(contenido).hexdigest() != emitido.sha256:
+        raise ArchivoAlterado(emitido.archivo)
+    return privada(BytesIO(contenido), "application/pdf", f"certificado-{emitido.numero}.pdf")
+
+
+def privada(archivo, tipo: str, descarga: str = "") -> FileResponse:
+    """A response that no cache keeps and that, opened by itself, can run nothing."""
+    respuesta = FileResponse(
+        archivo, content_type=tipo, as_attachment=bool(descarga), filename=descarga
+    )
+    respuesta["Cache-Control"] = "no-store"
+    respuesta["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return respuesta
+
+
+def _documento(usuario, solicitud_id: int, documento_id: int) -> Documento:
+    documento = (
+        Documento.objects.select_related("solicitud", "requisito")
+        .filter(pk=documento_id, solicitud_id=solicitud_id)
+        .first()
+    )
+    if documento is None or not can_ver(usuario, documento.solicitud):
+        raise Http404
+    return documento

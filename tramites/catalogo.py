@@ -1,0 +1,239 @@
+"""The catalogue: what can be asked for, with which documents, and who attends it.
+
+All of it is rows that staff edit; `datos/` holds the first version of them and the command
+`cargar_catalogo` loads it. No code names a procedure, a unit or a holiday.
+"""
+
+from django.db import models
+
+
+class UnidadAdministrativa(models.Model):
+    """Who attends cases: a provincial coordination or a national directorate (R9)."""
+
+    class Tipo(models.TextChoices):
+        COORDINACION_PROVINCIAL = "coordinacion_provincial", "Coordinación Provincial"
+        DIRECCION_NACIONAL = "direccion_nacional", "Dirección Nacional"
+
+    codigo = models.SlugField("código", unique=True)
+    nombre = models.CharField("nombre", max_length=150)
+    tipo = models.CharField("tipo", max_length=30, choices=Tipo)
+
+    class Meta:
+        verbose_name = "unidad administrativa"
+        verbose_name_plural = "unidades administrativas"
+        ordering = ["nombre"]
+
+    def __str__(self):
+        return self.nombre
+
+
+class Provincia(models.Model):
+    """One of the 24 provinces. Without a unit of its own, the national one attends it."""
+
+    codigo = models.CharField("código", max_length=2, unique=True)
+    nombre = models.CharField("nombre", max_length=60, unique=True)
+    # The alphabet of Spanish, which no database collation can be trusted to know.
+    orden = models.PositiveSmallIntegerField("orden alfabético", default=0)
+    unidad = models.ForeignKey(
+        UnidadAdministrativa,
+        verbose_name="unidad que la atiende",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="provincias",
+        help_text="Vacío: atiende la unidad nacional del trámite.",
+    )
+
+    class Meta:
+        verbose_name = "provincia"
+        verbose_name_plural = "provincias"
+        ordering = ["orden", "nombre"]
+
+    def __str__(self):
+        return self.nombre
+
+
+class Tramite(models.Model):
+    """A procedure of the catalogue, with every text that its public page shows (R1 to R49)."""
+
+    codigo = models.SlugField("código", unique=True)
+    sigla = models.CharField(
+        "sigla", max_length=6, help_text="Va en el número de cada solicitud: IESS-RT-…"
+    )
+    nombre = models.CharField("nombre oficial", max_length=250)
+    nombre_corto = models.CharField("nombre corto", max_length=120)
+    activo = models.BooleanField("se ofrece en la ventanilla", default=True)
+    unidad_nacional = models.ForeignKey(
+        UnidadAdministrativa,
+        verbose_name="unidad nacional",
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Atiende las provincias que no tienen unidad propia.",
+    )
+    resumen = models.TextField("para qué sirve")
+    beneficiarios = models.TextField("quién puede pedirlo")
+    dirigido_a = models.CharField("dirigido a", max_length=200)
+    tipo_resultado = models.CharField("tipo de resultado", max_length=120)
+    resultado = models.CharField("documento que se obtiene", max_length=200)
+    proposito_certificado = models.TextField("propósito que declara el certificado")
+    nombre_expediente = models.CharField("cómo se llama el proceso abierto", max_length=150)
+    contenido_carta = models.TextField("qué debe decir la carta", help_text="Una línea por dato.")
+    destinatario_virtual = models.CharField("destinatario de la carta virtual", max_length=200)
+    destinatario_presencial = models.CharField(
+        "destinatario de la carta presencial", max_length=200
+    )
+    pasos_virtual = models.TextField("pasos en línea", help_text="Una línea por paso.")
+    pasos_presencial = models.TextField("pasos en persona", help_text="Una línea por paso.")
+    nota_imagenes = models.TextField("nota sobre las imágenes")
+    costo = models.CharField("costo", max_length=200)
+    horario = models.TextField("dónde y en qué horario")
+    canales = models.TextField("canales de atención", help_text="Una línea por canal.")
+    base_legal = models.CharField("base legal", max_length=200)
+    sitio_web = models.CharField("sitio web", max_length=120)
+    enlace_oficial = models.URLField("enlace oficial")
+    contacto_dependencia = models.CharField("contacto: dependencia", max_length=120)
+    contacto_correo = models.EmailField("contacto: correo")
+    contacto_telefono = models.CharField("contacto: teléfono", max_length=30)
+
+    class Meta:
+        verbose_name = "trámite"
+        verbose_name_plural = "trámites"
+        ordering = ["nombre_corto"]
+
+    def __str__(self):
+        return self.nombre_corto
+
+    def unidad_para(self, provincia: Provincia) -> UnidadAdministrativa:
+        """The unit that attends this procedure in `provincia` (R9)."""
+        return provincia.unidad or self.unidad_nacional
+
+    def requisitos_virtuales(self, tipo_identificacion: str | None = None):
+        """The files to upload, all of them or only those for one kind of identification."""
+        requisitos = self.requisitos.filter(
+            canal=Requisito.Canal.VIRTUAL, activo=True, exige_archivo=True
+        )
+        if tipo_identificacion:
+            requisitos = requisitos.filter(
+                aplica_a__in=[Requisito.AplicaA.TODOS, tipo_identificacion]
+            )
+        return requisitos
+
+
+class Requisito(models.Model):
+    """One document that a procedure asks for in one channel, and the checks that it wants."""
+
+    class Canal(models.TextChoices):
+        VIRTUAL = "virtual", "En línea"
+        PRESENCIAL = "presencial", "En persona"
+
+    class Clase(models.TextChoices):
+        OBLIGATORIO = "obligatorio", "Obligatorio"
+        ALTERNATIVO = "alternativo", "Alternativo"
+        ADICIONAL = "adicional", "Adicional"
+
+    class AplicaA(models.TextChoices):
+        TODOS = "todos", "Todas las personas"
+        CEDULA = "cedula", "Quien tiene cédula"
+        CODIGO_EXTRANJERO = "codigo_extranjero", "Quien tiene código de extranjero"
+        TERCERO = "tercero", "Quien actúa por otra persona"
+
+    tramite = models.ForeignKey(
+        Tramite, verbose_name="trámite", on_delete=models.CASCADE, related_name="requisitos"
+    )
+    codigo = models.SlugField("código")
+    nombre = models.CharField("nombre", max_length=200)
+    instrucciones = models.TextField("qué hacer")
+    canal = models.CharField("canal", max_length=20, choices=Canal)
+    clase = models.CharField("clase", max_length=20, choices=Clase)
+    aplica_a = models.CharField("aplica a", max_length=20, choices=AplicaA, default=AplicaA.TODOS)
+    exige_archivo = models.BooleanField("se adjunta un archivo", default=False)
+    exige_legibilidad = models.BooleanField("revisar que se lea", default=False)
+    exige_firma = models.BooleanField("revisar que tenga firma", default=False)
+    activo = models.BooleanField("se pide", default=True)
+    orden = models.PositiveSmallIntegerField("orden", default=0)
+    referencia = models.CharField("regla de la ficha", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = "requisito"
+        verbose_name_plural = "requisitos"
+        ordering = ["orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tramite", "canal", "codigo"],
+                name="requisito_unico_por_canal",
+                violation_error_message="El trámite ya tiene ese requisito en ese canal.",
+            )
+        ]
+
+    def __str__(self):
+        return self.nombre
+
+    @property
+    def exigencias(self) -> tuple[str, ...]:
+        """The checks wanted, in the words of `documentos.revision.Exigencia`."""
+        return ("legible",) * self.exige_legibilidad + ("firma",) * self.exige_firma
+
+
+class Feriado(models.Model):
+    """A day of rest: of the whole country, or of one province."""
+
+    fecha = models.DateField("fecha")
+    nombre = models.CharField("nombre", max_length=100)
+    provincia = models.ForeignKey(
+        Provincia,
+        verbose_name="provincia",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        help_text="Vacío: feriado nacional.",
+    )
+
+    class Meta:
+        verbose_name = "feriado"
+        verbose_name_plural = "feriados"
+        ordering = ["fecha"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fecha", "provincia"],
+                name="feriado_local_unico",
+                violation_error_message="Ese feriado ya está registrado en esa provincia.",
+            ),
+            models.UniqueConstraint(
+                fields=["fecha"],
+                condition=models.Q(provincia=None),
+                name="feriado_nacional_unico",
+                violation_error_message="Ese feriado nacional ya está registrado.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.fecha:%d-%m-%Y} {self.nombre}"
+
+
+class MesPublicado(models.Model):
+    """One row of the table that the institution had published before this portal (R48, R49)."""
+
+    anio = models.PositiveSmallIntegerField("año")
+    mes = models.PositiveSmallIntegerField("mes")
+    quejas = models.PositiveIntegerField("volumen de quejas")
+    atenciones = models.PositiveIntegerField("volumen de atenciones")
+
+    class Meta:
+        verbose_name = "mes publicado"
+        verbose_name_plural = "meses publicados"
+        ordering = ["-anio", "-mes"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["anio", "mes"],
+                name="mes_publicado_unico",
+                violation_error_message="Ese mes ya está publicado.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mes__range=(1, 12)),
+                name="mes_publicado_valido",
+                violation_error_message="El mes va de 1 a 12.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.anio}-{self.mes:02d}"

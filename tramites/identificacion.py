@@ -1,0 +1,71 @@
+"""Identifications and telephones: well formed or not. Existence is for the Registro Civil."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from stdnum.ec import ci
+
+from .models import TipoIdentificacion
+
+_SEPARADORES = re.compile(r"[\s.\-]")
+# The format of the code that the IESS gives to foreigners is not published (R21); this refuses
+# only what cannot be one.
+_CODIGO_EXTRANJERO = re.compile(r"[A-Z0-9]{5,20}", re.ASCII)
+_CELULAR = re.compile(r"(?:\+?593|0)(9\d{8})", re.ASCII)
+_FIJO = re.compile(r"(?:\+?593|0)([2-7]\d{7})", re.ASCII)
+_EXTERIOR = re.compile(r"\+\d{8,15}", re.ASCII)
+
+
+def check_cedula(texto: str) -> str:
+    """The ten digits of a well-formed cédula; spaces and hyphens are forgiven.
+
+    Raises `ValidationError`. The arithmetic is stdnum's (modulus 10; province 01 to 24, 30 or 50;
+    third digit 0 to 6), closed to digits of other alphabets and to ten equal digits.
+    """
+    numero = _SEPARADORES.sub("", texto)
+    if not re.fullmatch(r"[0-9]{10}", numero):
+        raise ValidationError("La cédula tiene 10 números, sin letras.", code="largo")
+    if len(set(numero)) == 1 or not ci.is_valid(numero):
+        raise ValidationError(
+            "Ese número de cédula no existe. Revise que no falte ni sobre un número y que estén "
+            "en orden.",
+            code="digito",
+        )
+    return numero
+
+
+def check_codigo_extranjero(texto: str) -> str:
+    """The foreigner's code in capitals, without separators (R21). Raises `ValidationError`."""
+    codigo = _SEPARADORES.sub("", texto).upper()
+    if not _CODIGO_EXTRANJERO.fullmatch(codigo):
+        raise ValidationError(
+            "El código de identificación para extranjeros tiene entre 5 y 20 letras y números.",
+            code="formato",
+        )
+    return codigo
+
+
+CHECK_POR_TIPO = {
+    TipoIdentificacion.CEDULA: check_cedula,
+    TipoIdentificacion.CODIGO_EXTRANJERO: check_codigo_extranjero,
+}
+
+
+def check_telefono(texto: str) -> str:
+    """A telephone in international form, `+593991234567`. Raises `ValidationError`."""
+    numero = re.sub(r"[\s.\-()]", "", texto)
+    for patron in (_CELULAR, _FIJO):
+        if local := patron.fullmatch(numero):
+            return f"+593{local[1]}"
+    if _EXTERIOR.fullmatch(numero) and not numero.startswith("+593"):
+        return numero
+    raise ValidationError(
+        "Escriba un teléfono de Ecuador, como 099 123 4567 o 02 394 5666, o uno de otro país "
+        "que empiece con +.",
+        code="telefono",
+    )
+
+
+def enmascarar(identificacion: str) -> str:
+    """All but the last three characters hidden, for lists."""
+    return "•" * max(len(identificacion) - 3, 0) + identificacion[-3:]

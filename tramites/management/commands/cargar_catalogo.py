@@ -1,0 +1,103 @@
+import csv
+import tomllib
+from pathlib import Path
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from tramites.models import (
+    Feriado,
+    Funcionario,
+    MesPublicado,
+    Provincia,
+    Requisito,
+    Tramite,
+    UnidadAdministrativa,
+)
+
+DATOS = Path(__file__).resolve().parents[2] / "datos"
+SUPERVISORES = "Supervisores"
+
+
+class Command(BaseCommand):
+    help = (
+        "Carga el catálogo (unidades, provincias, feriados, trámites, meses publicados). Agrega "
+        "lo que falta y no toca lo que el personal ya editó, salvo con --actualizar."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--actualizar", action="store_true", help="vuelve al texto de los archivos"
+        )
+
+    @transaction.atomic
+    def handle(self, *, actualizar, **options):
+        self.actualizar = actualizar
+        self.nuevas = 0
+        for fila in _filas("unidades"):
+            self.poner(UnidadAdministrativa, {"codigo": fila.pop("codigo")}, fila)
+        for fila in _filas("provincias"):
+            fila["unidad"] = UnidadAdministrativa.objects.get(codigo=fila["unidad"])
+            self.poner(Provincia, {"codigo": fila.pop("codigo")}, fila)
+        for fila in _filas("feriados"):
+            provincia = Provincia.objects.filter(codigo=fila["provincia"]).first()
+            self.poner(
+                Feriado,
+                {"fecha": fila["fecha"], "provincia": provincia},
+                {"nombre": fila["nombre"]},
+            )
+        for fila in _filas("meses_publicados"):
+            self.poner(MesPublicado, {"anio": fila.pop("anio"), "mes": fila.pop("mes")}, fila)
+        for archivo in sorted(DATOS.glob("*.toml")):
+            self.poner_tramite(tomllib.loads(archivo.read_text()))
+        _dar_permisos()
+        self.stdout.write(f"Catálogo listo: {self.nuevas} filas nuevas.")
+
+    def poner(self, modelo, clave, valores):
+        metodo = (
+            modelo.objects.update_or_create if self.actualizar else modelo.objects.get_or_create
+        )
+        fila, nueva = metodo(**clave, defaults=valores)
+        self.nuevas += nueva
+        return fila
+
+    def poner_tramite(self, datos):
+        requisitos = datos.pop("requisitos")
+        datos["unidad_nacional"] = UnidadAdministrativa.objects.get(codigo=datos["unidad_nacional"])
+        datos = {n: v.strip() if isinstance(v, str) else v for n, v in datos.items()}
+        tramite = self.poner(Tramite, {"codigo": datos.pop("codigo")}, datos)
+        for orden, requisito in enumerate(requisitos, start=1):
+            clave = {
+                "tramite": tramite,
+                "canal": requisito.pop("canal"),
+                "codigo": requisito.pop("codigo"),
+            }
+            self.poner(Requisito, clave, requisito | {"orden": orden})
+
+
+def _filas(nombre):
+    with open(DATOS / f"{nombre}.csv", newline="") as archivo:
+        return list(csv.DictReader(archivo))
+
+
+def _dar_permisos():
+    """Supervisors edit the catalogue and say who is an officer of what unit."""
+    grupo, _ = Group.objects.get_or_create(name=SUPERVISORES)
+    modelos = [
+        modelo._meta.model_name
+        for modelo in (
+            Feriado,
+            Funcionario,
+            MesPublicado,
+            Provincia,
+            Requisito,
+            Tramite,
+            UnidadAdministrativa,
+        )
+    ]
+    grupo.permissions.set(
+        Permission.objects.filter(
+            content_type__app_label="tramites", content_type__model__in=modelos
+        )
+    )

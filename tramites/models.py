@@ -1,0 +1,331 @@
+"""The case and what surrounds it. Only `services`, `recepcion` and `correo` write here."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from .catalogo import (
+    Feriado,
+    MesPublicado,
+    Provincia,
+    Requisito,
+    Tramite,
+    UnidadAdministrativa,
+)
+from .estados import DECIDIDAS, TEXTO_PUBLICO, TRANSICIONES, Aviso, Estado
+from .numeros import huella, secreto_vigente
+
+__all__ = [
+    "Acceso",
+    "Borrador",
+    "Correo",
+    "DocumentoObservado",
+    "Feriado",
+    "Funcionario",
+    "MesPublicado",
+    "Movimiento",
+    "Provincia",
+    "Requisito",
+    "Solicitud",
+    "Subsanacion",
+    "Tramite",
+    "UnidadAdministrativa",
+]
+
+
+class Funcionario(models.Model):
+    """What makes a staff account an officer: the unit whose cases it may see."""
+
+    usuario = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name="cuenta", on_delete=models.CASCADE
+    )
+    unidad = models.ForeignKey(
+        UnidadAdministrativa, verbose_name="unidad", on_delete=models.PROTECT
+    )
+    supervisa = models.BooleanField(
+        "supervisa", default=False, help_text="Ve los casos de todas las unidades."
+    )
+
+    class Meta:
+        verbose_name = "funcionario"
+        verbose_name_plural = "funcionarios"
+
+    def __str__(self):
+        return self.usuario.get_full_name() or self.usuario.get_username()
+
+
+class Borrador(models.Model):
+    """A form being filled: what was typed and the files that were good, for 48 hours.
+
+    Its key is the person's secret and, as a digest, the idempotency key of the sending.
+    """
+
+    huella = models.CharField(max_length=64, unique=True)
+    tramite = models.ForeignKey(Tramite, on_delete=models.CASCADE)
+    datos = models.JSONField(default=dict)
+    completo = models.BooleanField(default=False)
+    caduca_en = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "borrador"
+        verbose_name_plural = "borradores"
+
+    def __str__(self):
+        return f"Borrador {self.pk}"
+
+
+class TipoIdentificacion(models.TextChoices):
+    CEDULA = "cedula", "Cédula de identidad"
+    CODIGO_EXTRANJERO = "codigo_extranjero", "Código de identificación para extranjeros"
+
+
+class SolicitudQuerySet(models.QuerySet):
+    def con_secreto(self, secreto: str):
+        """The case that the link with `secreto` opens; nothing for any other text."""
+        return self.filter(secreto_huella=huella(secreto))
+
+
+class Solicitud(models.Model):
+    """One person's request for a procedure: the case."""
+
+    class Canal(models.TextChoices):
+        VIRTUAL = "virtual", "Ventanilla virtual"
+        PRESENCIAL = "presencial", "En persona"
+
+    numero = models.CharField("número", max_length=40, unique=True)
+    semilla = models.CharField(max_length=32)
+    secreto_huella = models.CharField(max_length=64, unique=True)
+    envio_huella = models.CharField(max_length=64, unique=True)
+
+    tramite = models.ForeignKey(Tramite, verbose_name="trámite", on_delete=models.PROTECT)
+    canal = models.CharField("canal", max_length=20, choices=Canal, default=Canal.VIRTUAL)
+    provincia = models.ForeignKey(Provincia, verbose_name="provincia", on_delete=models.PROTECT)
+    unidad = models.ForeignKey(
+        UnidadAdministrativa, verbose_name="unidad que atiende", on_delete=models.PROTECT
+    )
+
+    tipo_identificacion = models.CharField(
+        "tipo de identificación", max_length=20, choices=TipoIdentificacion
+    )
+    identificacion = models.CharField("identificación", max_length=20)
+    nombres = models.CharField("nombres y apellidos", max_length=150)
+    correo = models.EmailField("correo electrónico")
+    telefonos = models.JSONField("teléfonos", default=list)
+    mensaje = models.TextField("pedido", max_length=4000)
+
+    estado = models.CharField("estado", max_length=20, choices=Estado, default=Estado.INGRESADA)
+    version = models.PositiveIntegerField(default=1)
+    responsable = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="responsable",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    presentada_en = models.DateTimeField("presentada")
+    vence_el = models.DateField("término legal")
+
+    expediente = models.CharField("n.º del proceso abierto", max_length=60, blank=True)
+    motivo = models.TextField("motivo de la negativa", blank=True)
+    decidida_en = models.DateTimeField("decidida", null=True, blank=True)
+    decidida_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="decidida por",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = SolicitudQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "solicitud"
+        verbose_name_plural = "solicitudes"
+        ordering = ["-presentada_en", "-pk"]
+        indexes = [
+            models.Index(fields=["unidad", "estado", "-presentada_en"], name="solicitud_bandeja"),
+            models.Index(fields=["identificacion"], name="solicitud_identificacion"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(estado__in=Estado.values),
+                name="solicitud_estado_conocido",
+                violation_error_message="El estado de la solicitud no existe.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(estado__in=DECIDIDAS, decidida_en__isnull=False, decidida_por__isnull=False)
+                    | Q(decidida_en=None, decidida_por=None) & ~Q(estado__in=DECIDIDAS)
+                ),
+                name="solicitud_decidida_con_quien_y_cuando",
+                violation_error_message="Toda decisión lleva fecha y funcionario.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(estado=Estado.NEGADA) | ~Q(motivo=""),
+                name="solicitud_negada_con_motivo",
+                violation_error_message="Una negativa lleva su motivo.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(estado__in=[Estado.APROBADA, Estado.CERTIFICADO_EMITIDO])
+                | ~Q(expediente=""),
+                name="solicitud_aprobada_con_expediente",
+                violation_error_message="Una aprobación lleva el número del proceso abierto.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.numero
+
+    @property
+    def secreto(self) -> str:
+        return secreto_vigente(self.semilla, self.secreto_huella)
+
+    @property
+    def ruta_seguimiento(self) -> str:
+        """The person's own page. Not `get_absolute_url`: the admin must never link to it."""
+        return reverse("seguimiento", args=[self.secreto])
+
+    @property
+    def estado_publico(self) -> str:
+        """The state in the applicant's words."""
+        subsanacion = self.subsanaciones.filter(atendida_en=None).first()
+        plazo = f"{subsanacion.vence_el:%d-%m-%Y}" if subsanacion else ""
+        return TEXTO_PUBLICO[Estado(self.estado)].format(unidad=self.unidad, plazo=plazo)
+
+
+class Movimiento(models.Model):
+    """One line of the case's history (hoja de ruta). Written once, with the change it tells."""
+
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="movimientos")
+    accion = models.CharField("acción", max_length=30)
+    estado = models.CharField("estado", max_length=20, choices=Estado)
+    por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="funcionario",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    detalle = models.TextField("detalle", blank=True)
+    en = models.DateTimeField("fecha")
+
+    class Meta:
+        verbose_name = "movimiento"
+        verbose_name_plural = "movimientos"
+        ordering = ["en", "pk"]
+
+    def __str__(self):
+        return f"{self.solicitud}: {self.accion}"
+
+    @property
+    def frase(self) -> str:
+        """What happened, as a sentence to the applicant."""
+        hecho = TRANSICIONES[self.accion].hecho if self.accion in TRANSICIONES else "fue recibida"
+        return f"La solicitud {hecho}."
+
+
+class Subsanacion(models.Model):
+    """A request to correct named documents before a date; the legal clock waits meanwhile."""
+
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="subsanaciones")
+    pedida_en = models.DateTimeField("pedida")
+    vence_el = models.DateField("hasta")
+    atendida_en = models.DateTimeField("atendida", null=True)
+
+    class Meta:
+        verbose_name = "corrección pedida"
+        verbose_name_plural = "correcciones pedidas"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["solicitud"],
+                condition=Q(atendida_en=None),
+                name="una_subsanacion_abierta",
+                violation_error_message="La solicitud ya espera una corrección.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.solicitud} hasta {self.vence_el:%d-%m-%Y}"
+
+
+class DocumentoObservado(models.Model):
+    """One document of a request to correct, and what is wrong with it, in words to the person."""
+
+    subsanacion = models.ForeignKey(
+        Subsanacion, on_delete=models.CASCADE, related_name="observados"
+    )
+    requisito = models.ForeignKey(Requisito, on_delete=models.PROTECT)
+    motivo = models.CharField("qué debe corregir", max_length=500)
+    corregido_en = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "documento observado"
+        verbose_name_plural = "documentos observados"
+        ordering = ["requisito__orden"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subsanacion", "requisito"],
+                name="documento_observado_una_vez",
+                violation_error_message="Ese documento ya está observado.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.requisito}: {self.motivo}"
+
+
+class Correo(models.Model):
+    """A mail that must go out: written with the event it tells, sent by the worker."""
+
+    class Estado(models.TextChoices):
+        PENDIENTE = "pendiente", "Pendiente"
+        ENVIADO = "enviado", "Enviado"
+        FALLIDO = "fallido", "No se pudo enviar"
+
+    movimiento = models.OneToOneField(Movimiento, on_delete=models.PROTECT, related_name="correo")
+    aviso = models.CharField("aviso", max_length=30, choices=Aviso)
+    para = models.EmailField("para")
+    estado = models.CharField("estado", max_length=12, choices=Estado, default=Estado.PENDIENTE)
+    intentos = models.PositiveSmallIntegerField("intentos", default=0)
+    proximo_intento = models.DateTimeField("próximo intento")
+    enviado_en = models.DateTimeField("enviado", null=True)
+    ultimo_error = models.CharField("último error", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "correo"
+        verbose_name_plural = "correos"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["proximo_intento"], condition=Q(estado="pendiente"), name="correo_pendiente"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_aviso_display()} ({self.get_estado_display()})"
+
+
+class Acceso(models.Model):
+    """Who of the staff opened what of a person's, and when. Written before the bytes leave."""
+
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="accesos")
+    documento = models.ForeignKey(
+        "documentos.Documento", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    accion = models.CharField("acción", max_length=30)
+    en = models.DateTimeField("fecha", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "acceso"
+        verbose_name_plural = "accesos"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.usuario}: {self.accion} {self.solicitud}"

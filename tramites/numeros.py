@@ -1,0 +1,54 @@
+"""The two things that name a case: a number to say aloud and a secret to open it with.
+
+The number is printed, dictated and guessed; it opens nothing. The secret travels only in the
+person's own links: 128 bits and more, kept in the database as a digest, so that whoever reads
+the table cannot open a single case.
+"""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+
+from django.conf import settings
+
+from certificados.numeracion import letra_de_control, siguiente
+
+
+class SecretoPerdido(Exception):
+    """No known SECRET_KEY makes the link of this case again."""
+
+
+def numero_de_caso(sigla: str, codigo_provincia: str, anio: int) -> str:
+    """The next number, such as `IESS-RT-17-2026-000123-K`. Inside the caller's transaction."""
+    orden = siguiente(f"solicitud-{sigla}-{anio}")
+    letra = letra_de_control(f"{codigo_provincia}{anio}{orden:06d}")
+    return f"IESS-{sigla}-{codigo_provincia}-{anio}-{orden:06d}-{letra}"
+
+
+def nueva_semilla() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def huella(secreto: str) -> str:
+    """What the database keeps of a secret. 128 random bits need no slow hash (ASVS 6.5.2)."""
+    return hashlib.sha256(secreto.encode()).hexdigest()
+
+
+def secreto_de(semilla: str, clave: str | None = None) -> str:
+    """The secret that `semilla` and the portal's key make: 192 bits, 32 characters."""
+    clave = (clave or settings.SECRET_KEY).encode()
+    resumen = hmac.digest(clave, f"seguimiento:{semilla}".encode(), "sha256")
+    return urlsafe_b64encode(resumen[:24]).decode()
+
+
+def secreto_vigente(semilla: str, huella_guardada: str) -> str:
+    """The secret that the person holds, also after a rotation of SECRET_KEY.
+
+    Raises `SecretoPerdido` when the key that made it is no longer known.
+    """
+    for clave in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
+        secreto = secreto_de(semilla, clave)
+        if hmac.compare_digest(huella(secreto), huella_guardada):
+            return secreto
+    raise SecretoPerdido("La clave que hizo este enlace ya no está en SECRET_KEY_ANTERIORES.")

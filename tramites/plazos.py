@@ -1,0 +1,58 @@
+"""Business days of Ecuador: how legal terms are counted (COA 158 and 159).
+
+A term starts on the next business day and skips Saturdays, Sundays and holidays. The functions
+are pure: `feriados` is the set of rest days that applies, read once by `feriados_de`.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from .catalogo import Feriado, Provincia
+
+UN_DIA = timedelta(days=1)
+
+
+def feriados_de(provincia: Provincia | None = None) -> frozenset[date]:
+    """The national rest days and, with `provincia`, those of that province."""
+    ambito = Q(provincia=None) | Q(provincia=provincia) if provincia else Q(provincia=None)
+    return frozenset(Feriado.objects.filter(ambito).values_list("fecha", flat=True))
+
+
+def es_habil(dia: date, feriados: Collection[date]) -> bool:
+    return dia.weekday() < 5 and dia not in feriados
+
+
+def sumar_habiles(desde: date, dias: int, feriados: Collection[date]) -> date:
+    """The last day of a term of `dias` business days notified on `desde`.
+
+    Raises `ValueError` for a negative term.
+    """
+    if dias < 0:
+        raise ValueError("A term cannot be negative.")
+    dia = desde
+    while dias:
+        dia += UN_DIA
+        dias -= es_habil(dia, feriados)
+    return dia
+
+
+def habiles_entre(desde: date, hasta: date, feriados: Collection[date]) -> int:
+    """Business days after `desde` up to `hasta` inclusive; negative when `hasta` is past."""
+    if hasta < desde:
+        return -habiles_entre(hasta, desde, feriados)
+    dias = (hasta - desde).days
+    return sum(es_habil(desde + UN_DIA * n, feriados) for n in range(1, dias + 1))
+
+
+def plazo_en_palabras(hoy: date, vence: date, feriados: Collection[date]) -> str:
+    """What remains of a term, as a person would say it: "quedan 4 días hábiles"."""
+    quedan = habiles_entre(hoy, vence, feriados)
+    if quedan < 0:
+        return "venció hace 1 día hábil" if quedan == -1 else f"venció hace {-quedan} días hábiles"
+    if hoy > vence:
+        return "venció"
+    if quedan == 0:
+        return "vence hoy"
+    return "queda 1 día hábil" if quedan == 1 else f"quedan {quedan} días hábiles"

@@ -1,0 +1,209 @@
+"""The only writer of a case. Views, the admin and tasks translate, call one service and translate
+back.
+
+Every change is one conditional UPDATE (state and version as the caller saw them): exactly one row
+means that this call won; none means that somebody else got there first. Rows for what must follow
+(history, mail, certificate) are written in the same transaction; nothing here talks to the broker.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from certificados.services import DatosCertificado
+from certificados.services import emitir as emitir_pdf
+from certificados.services import registrar as registrar_certificado
+from documentos import services as documentos
+
+from .estados import TRANSICIONES, Estado, Transicion
+from .models import (
+    Correo,
+    DocumentoObservado,
+    Movimiento,
+    Requisito,
+    Solicitud,
+    Subsanacion,
+)
+from .plazos import feriados_de, habiles_entre, sumar_habiles
+
+
+class TransicionInvalida(Exception):
+    """The case is not where the caller believed. The message says, to a person, what happened."""
+
+
+def tomar(solicitud: Solicitud, *, por) -> None:
+    """Claim a received case: INGRESADA → EN_REVISION with `por` as the one in charge."""
+    _mover(solicitud, "tomar", por=por, responsable=por)
+
+
+@transaction.atomic
+def aprobar(
+    solicitud: Solicitud, *, por, expediente: str, vigente_desde: date, vigente_hasta: date
+) -> None:
+    """Decide in favour: move, log, mail, and register the certificate for the worker to issue."""
+    _decidir(solicitud, "aprobar", por=por, expediente=expediente)
+    registrar_certificado(
+        solicitud.pk,
+        DatosCertificado(
+            titulo=solicitud.tramite.resultado,
+            proposito=solicitud.tramite.proposito_certificado,
+            nombres=solicitud.nombres,
+            tipo_identificacion=solicitud.get_tipo_identificacion_display(),
+            identificacion=solicitud.identificacion,
+            expediente=expediente,
+            provincia=solicitud.provincia.nombre,
+            unidad=solicitud.unidad.nombre,
+            aprobado_por=solicitud.unidad.nombre,
+            vigente_desde=vigente_desde,
+            vigente_hasta=vigente_hasta,
+        ),
+    )
+
+
+def negar(solicitud: Solicitud, *, por, motivo: str) -> None:
+    """Decide against: move, log and mail; `motivo` is what the person will read."""
+    _decidir(solicitud, "negar", por=por, detalle=motivo, motivo=motivo)
+
+
+@transaction.atomic
+def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]) -> None:
+    """Ask for named documents again: move, stop the clock, log and mail.
+
+    `motivos` says, for each requirement that fails, what is wrong with it, in words to the person.
+    """
+    if not motivos:
+        raise ValueError("A correction names at least one document.")
+    detalle = "\n".join(f"{requisito.nombre}: {motivo}" for requisito, motivo in motivos.items())
+    _mover(solicitud, "pedir_correccion", por=por, detalle=detalle)
+    ahora = timezone.now()
+    subsanacion = Subsanacion.objects.create(
+        solicitud=solicitud,
+        pedida_en=ahora,
+        vence_el=sumar_habiles(
+            timezone.localdate(ahora),
+            settings.PLAZO_SUBSANACION_DIAS,
+            feriados_de(solicitud.provincia),
+        ),
+    )
+    DocumentoObservado.objects.bulk_create(
+        DocumentoObservado(subsanacion=subsanacion, requisito=requisito, motivo=motivo)
+        for requisito, motivo in motivos.items()
+    )
+
+
+@transaction.atomic
+def corregir(solicitud: Solicitud, adjuntos: dict[Requisito, object]) -> None:
+    """Replace the observed documents: move back to review, log, mail, resume the clock.
+
+    `adjuntos` holds one judged file (`documentos.fields.Subido`) per observed requirement.
+    """
+    subsanacion = solicitud.subsanaciones.filter(atendida_en=None).first()
+    _mover(solicitud, "corregir")
+    for requisito, subido in adjuntos.items():
+        documentos.guardar(subido, requisito=requisito, solicitud=solicitud)
+    _reanudar_termino(solicitud, subsanacion)
+
+
+def retirar(solicitud: Solicitud) -> None:
+    """The person withdraws: the case ends without a decision."""
+    with transaction.atomic():
+        _mover(solicitud, "retirar")
+        solicitud.subsanaciones.filter(atendida_en=None).update(atendida_en=timezone.now())
+
+
+def vencer_correcciones(hoy: date) -> int:
+    """End the cases whose correction did not come in time (COA 140). How many were ended."""
+    vencidas = Subsanacion.objects.filter(
+        atendida_en=None, vence_el__lt=hoy, solicitud__estado=Estado.EN_SUBSANACION
+    ).select_related("solicitud")
+    return sum(_vencer(subsanacion) for subsanacion in vencidas)
+
+
+def emitir_certificado(certificado_id: int) -> None:
+    """Issue one registered certificate and tell its case. Safe to repeat at any point."""
+    if emitir_pdf(certificado_id):
+        for solicitud in Solicitud.objects.filter(certificados=certificado_id):
+            entregar(solicitud)
+
+
+def entregar(solicitud: Solicitud) -> None:
+    """The certificate is ready: move, log and mail, once however often it is called."""
+    if solicitud.estado == Estado.APROBADA:
+        try:
+            _mover(solicitud, "entregar")
+        except TransicionInvalida:
+            return  # Another worker delivered it between our reading and our writing.
+
+
+def anotar_movimiento(solicitud: Solicitud, accion: str, *, por=None, detalle="", aviso=None):
+    """One line of history and, with `aviso`, its mail. In the caller's transaction."""
+    ahora = timezone.now()
+    movimiento = Movimiento.objects.create(
+        solicitud=solicitud,
+        accion=accion,
+        estado=solicitud.estado,
+        por=por,
+        detalle=detalle,
+        en=ahora,
+    )
+    if aviso:
+        Correo.objects.create(
+            movimiento=movimiento, aviso=aviso, para=solicitud.correo, proximo_intento=ahora
+        )
+
+
+def _decidir(solicitud: Solicitud, accion: str, *, por, detalle="", **campos) -> None:
+    campos |= {"decidida_en": timezone.now(), "decidida_por": por}
+    _mover(solicitud, accion, por=por, detalle=detalle, **campos)
+
+
+@transaction.atomic
+def _mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) -> None:
+    """The compare and swap behind every action. Raises `TransicionInvalida` when it loses."""
+    transicion = TRANSICIONES[accion]
+    movidas = Solicitud.objects.filter(
+        pk=solicitud.pk, version=solicitud.version, estado__in=transicion.desde
+    ).update(estado=transicion.hacia, version=F("version") + 1, **campos)
+    if movidas != 1:
+        raise TransicionInvalida(_lo_que_paso(solicitud.pk, transicion))
+    solicitud.refresh_from_db()
+    anotar_movimiento(solicitud, accion, por=por, detalle=detalle, aviso=transicion.aviso)
+
+
+def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
+    ultimo = Movimiento.objects.filter(solicitud_id=solicitud_id).select_related("por").last()
+    hecho = TRANSICIONES[ultimo.accion].hecho if ultimo.accion in TRANSICIONES else "fue recibida"
+    quien = f" por {ultimo.por.get_full_name() or ultimo.por}" if ultimo.por else ""
+    cuando = date_format(timezone.localtime(ultimo.en), "d-m-Y H:i")
+    return (
+        f"No se pudo {intento.boton.lower() or 'continuar'}: esta solicitud {hecho}{quien} el "
+        f"{cuando}. Revise su estado actual."
+    )
+
+
+def _reanudar_termino(solicitud: Solicitud, subsanacion: Subsanacion) -> None:
+    """Give the legal term back the business days that it waited for the person (COA 162)."""
+    ahora = timezone.now()
+    feriados = feriados_de(solicitud.provincia)
+    espera = habiles_entre(
+        timezone.localdate(subsanacion.pedida_en), timezone.localdate(ahora), feriados
+    )
+    subsanacion.observados.update(corregido_en=ahora)
+    Subsanacion.objects.filter(pk=subsanacion.pk).update(atendida_en=ahora)
+    Solicitud.objects.filter(pk=solicitud.pk).update(
+        vence_el=sumar_habiles(solicitud.vence_el, espera, feriados)
+    )
+
+
+@transaction.atomic
+def _vencer(subsanacion: Subsanacion) -> bool:
+    try:
+        _mover(subsanacion.solicitud, "vencer_correccion")
+    except TransicionInvalida:
+        return False  # The person corrected it at the last moment.
+    Subsanacion.objects.filter(pk=subsanacion.pk).update(atendida_en=timezone.now())
+    return True

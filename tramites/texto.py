@@ -1,0 +1,44 @@
+"""What a person may type: any language's letters, no characters that deceive or break."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+# Overrides of writing direction and zero-width characters: invisible, and made to deceive.
+_INVISIBLES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def limpiar_texto(texto: str, *, varias_lineas: bool = False) -> str:
+    """`texto` in NFC, without edge or repeated spaces. Raises `ValidationError`."""
+    texto = unicodedata.normalize("NFC", texto.replace("\r\n", "\n").replace("\r", "\n"))
+    permitidos = "\n\t" if varias_lineas else ""
+    for letra in texto:
+        if letra not in permitidos and unicodedata.category(letra) in {"Cc", "Cs", "Cn", "Co"}:
+            raise ValidationError(
+                "El texto tiene un carácter que no se puede leer. Bórrelo y vuelva a escribirlo.",
+                code="caracter",
+            )
+    if _INVISIBLES.search(texto):
+        raise ValidationError(
+            "El texto tiene caracteres invisibles. Escríbalo de nuevo en lugar de pegarlo.",
+            code="invisible",
+        )
+    if varias_lineas:
+        return "\n".join(linea.rstrip() for linea in texto.split("\n")).strip()
+    return " ".join(texto.split())
+
+
+def guardable(texto: str) -> str:
+    """`texto` without what a database refuses (NUL, lone surrogates), to keep a draft as typed."""
+    return texto.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+class TextoField(forms.CharField):
+    """A text field that passes `limpiar_texto`, in one line or, with a textarea, in many."""
+
+    def to_python(self, value):
+        return limpiar_texto(
+            super().to_python(value), varias_lineas=isinstance(self.widget, forms.Textarea)
+        )
