@@ -1,0 +1,26 @@
+"""How gunicorn serves the portal, under `manage.py portal` and in the container alike."""
+
+import os
+
+from iess_portal.supervisor import morir_con_el_padre
+
+wsgi_app = "iess_portal.wsgi:application"
+worker_class = "gthread"
+workers = 2
+threads = 4
+# The application is read once and shared by the workers: half the start and half the memory.
+preload_app = True
+timeout = 60
+graceful_timeout = 25
+loglevel = "warning"
+# No access log: the paths of the tracking pages hold their secrets.
+accesslog = None
+# Its default path is one per user, and two portals of one user would fight for it.
+control_socket_disable = True
+# The heartbeat file must not wait for a disk.
+if os.path.isdir("/dev/shm"):  # noqa: S108 — gunicorn makes a private file in it
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def post_fork(server, worker):
+    morir_con_el_padre(server.pid)

@@ -1,0 +1,39 @@
+"""The question "do you answer already?", asked without ever blocking who asks."""
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+
+class Sonda:
+    """Ask `GET /salud/viva` on `direccion` until it answers 200, and then call `al_responder`.
+
+    The caller waits on `sockets()` beside its own, and hands to `atender` those with something
+    to read. The listening socket exists before the server does, so the question simply waits in
+    its queue.
+    """
+
+    def __init__(self, direccion: tuple, anfitrion: str, al_responder: Callable[[], None]) -> None:
+        self.direccion = direccion
+        self.pregunta = f"GET /salud/viva HTTP/1.0\r\nHost: {anfitrion}\r\n\r\n".encode()
+        self.al_responder = al_responder
+        self.conexion: socket.socket | None = None
+        self.respondida = False
+
+    def sockets(self) -> list[socket.socket]:
+        if self.respondida:
+            return []
+        if self.conexion is None:
+            with suppress(OSError):
+                self.conexion = socket.create_connection(self.direccion[:2], timeout=1)
+                self.conexion.sendall(self.pregunta)
+        return [self.conexion] if self.conexion else []
+
+    def atender(self, listos: list[socket.socket]) -> None:
+        if self.conexion not in listos:
+            return
+        with self.conexion, suppress(OSError):
+            self.respondida = b" 200 " in self.conexion.recv(64)
+        self.conexion = None
+        if self.respondida:
+            self.al_responder()
