@@ -1,0 +1,152 @@
+"""The parent's side of the box: no document is ever decoded in the process that serves people.
+
+One warm process a parent (`celda`), started at the first file and again if it dies; it forks a
+limited child for every file. So the start is paid once, each file has limits of its own, and a
+file that kills its child kills nothing else. Safe for threads and for forked servers.
+"""
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from .mensajero import enviar, recibir
+
+_RAIZ = Path(__file__).resolve().parent.parent
+# Isolated: neither PYTHON* variables nor the current folder decide what is imported.
+_ARRANQUE = "import sys; sys.path.insert(0, sys.argv[2]); from documentos.celda import atender; \
+atender(int(sys.argv[1]))"
+_AMBIENTE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+ESPERA = 9  # seconds: the child's own clock (8 s) goes first
+_ESPERA_ARRANQUE = 30  # seconds, on a machine that is busy with other things
+SIMULTANEOS = max(2, os.cpu_count() or 2)
+
+
+class CajaRota(Exception):
+    """The child died or was stopped: the file is to blame."""
+
+
+class CajaNoDisponible(Exception):
+    """The box itself cannot be started: the file is not to blame."""
+
+
+class Caja:
+    """A started warm process and the way to give it files."""
+
+    def __init__(self) -> None:
+        self._canal, ajeno = socket.socketpair()
+        with ajeno:
+            self._proceso = subprocess.Popen(
+                [sys.executable, "-I", "-c", _ARRANQUE, str(ajeno.fileno()), str(_RAIZ)],
+                env=_AMBIENTE,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(ajeno.fileno(),),
+            )
+        self._candado = threading.Lock()
+        self._canal.settimeout(_ESPERA_ARRANQUE)
+        if self._canal.recv(1) != b"L":
+            raise OSError("The box did not start.")
+
+    @property
+    def pid(self) -> int:
+        return self._proceso.pid
+
+    def viva(self) -> bool:
+        return self._proceso.poll() is None
+
+    def soltar(self) -> None:
+        """Close our end, which ends the process when no other holds it."""
+        self._canal.close()
+
+    def cerrar(self) -> None:
+        self.soltar()
+        self._proceso.kill()
+        self._proceso.wait()
+
+    def _pedir(self, descriptor: int) -> None:
+        try:
+            with self._candado:
+                socket.send_fds(self._canal, [b"J"], [descriptor])
+        except OSError as error:
+            raise CajaNoDisponible from error
+
+    def medir(self, contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
+        """The child's answer (`medicion.medir`); `CajaRota` when it gives none in time."""
+        propio, ajeno = socket.socketpair()
+        with propio:
+            propio.settimeout(ESPERA)
+            with ajeno:
+                self._pedir(ajeno.fileno())
+            try:
+                enviar(propio, exigencias, contenido)
+                return recibir(propio)
+            except (OSError, ValueError) as error:
+                raise CajaRota from error
+
+
+_actual: Caja | None = None
+_candado = threading.Lock()
+_turnos = threading.BoundedSemaphore(SIMULTANEOS)
+
+
+def medir(contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
+    """Measure a file in a limited child.
+
+    `CajaRota` if the file killed it, `CajaNoDisponible` if there is no box to be had.
+    """
+    with _turnos:
+        for _ in range(2):
+            caja = _abierta()
+            try:
+                return caja.medir(contenido, exigencias)
+            except CajaRota:
+                if caja.viva():
+                    raise
+            except CajaNoDisponible:
+                pass  # It died while nobody looked: the second turn starts another.
+            _descartar(caja)
+        raise CajaNoDisponible
+
+
+def _abierta() -> Caja:
+    global _actual
+    with _candado:
+        if _actual is None:
+            try:
+                _actual = Caja()
+            except OSError as error:
+                raise CajaNoDisponible from error
+        return _actual
+
+
+def _descartar(caja: Caja) -> None:
+    global _actual
+    with _candado:
+        if _actual is caja:
+            _actual = None
+    caja.cerrar()
+
+
+def _olvidar_en_el_hijo() -> None:
+    """After a fork the box belongs to the parent: the child will start its own."""
+    global _actual, _candado, _turnos
+    if _actual is not None:
+        _actual.soltar()
+    _actual = None
+    _candado = threading.Lock()
+    _turnos = threading.BoundedSemaphore(SIMULTANEOS)
+
+
+def _al_salir() -> None:
+    if _actual is not None:
+        _actual.cerrar()
+
+
+atexit.register(_al_salir)
+os.register_at_fork(after_in_child=_olvidar_en_el_hijo)

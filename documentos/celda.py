@@ -1,0 +1,98 @@
+"""The far side of the box: a warm process that forks one short-lived child per file.
+
+It is started by `caja` with an empty environment and never imports Django. The mother reads no
+file: she receives one end of a socket pair for each and hands it to a child that takes limits on
+memory, CPU time, clock and descriptors before it reads a byte. The child answers and is gone.
+"""
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from io import BytesIO
+
+from PIL import Image
+
+from .medicion import medir
+from .mensajero import enviar, recibir
+
+MEMORIA = 768 * 1024 * 1024  # bytes of address space
+CPU = 4  # seconds
+RELOJ = 8  # seconds of wall clock
+_NO_NUEVOS_PRIVILEGIOS = 38  # prctl(2) PR_SET_NO_NEW_PRIVS
+_PDF_DE_PRUEBA = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>"
+)
+
+
+def atender(mando: int) -> None:
+    """Serve files until the parent closes its end of `mando`, then die."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # The kernel buries the children.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; we follow its end.
+    _calentar()
+    gc.freeze()
+    with socket.socket(fileno=mando) as canal:
+        canal.sendall(b"L")
+        while True:
+            _, descriptores, _, _ = socket.recv_fds(canal, 1, 1)
+            if not descriptores:
+                return
+            _parir(canal, descriptores[0])
+
+
+def _calentar() -> None:
+    """Run every reader once, so that children find it loaded: they can open no file."""
+    salida = BytesIO()
+    Image.new("RGB", (200, 300), "white").save(salida, "JPEG")
+    for muestra in (salida.getvalue(), _PDF_DE_PRUEBA):
+        medir(muestra, frozenset({"legible", "firma"}))
+
+
+def _parir(canal: socket.socket, descriptor: int) -> None:
+    with socket.socket(fileno=descriptor) as vuelta:
+        if os.fork():
+            return
+        try:
+            canal.close()
+            _limitarse()
+            _responder(vuelta)
+        finally:
+            os._exit(0)
+
+
+def _limitarse() -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.alarm(RELOJ)  # Its default action kills.
+    for recurso, tope in (
+        (resource.RLIMIT_AS, MEMORIA),
+        (resource.RLIMIT_CPU, CPU),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        # Zero: what is open stays open, and no file or socket can be opened any more.
+        (resource.RLIMIT_NOFILE, 0),
+    ):
+        # macOS knows no RLIMIT_AS: the others still hold there.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(recurso, (tope, tope))
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).prctl(_NO_NUEVOS_PRIVILEGIOS, 1, 0, 0, 0)
+
+
+def _responder(vuelta: socket.socket) -> None:
+    exigencias, contenido = recibir(vuelta)
+    inicio = time.process_time()
+    respuesta, imagenes = medir(contenido, frozenset(exigencias))
+    respuesta["ms"] = round((time.process_time() - inicio) * 1000, 1)
+    respuesta["largos"] = [len(imagen) for imagen in imagenes]
+    enviar(vuelta, respuesta, b"".join(imagenes))
+
+
+if __name__ == "__main__":
+    atender(int(sys.argv[1]))

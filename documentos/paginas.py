@@ -1,0 +1,213 @@
+"""From a file to its pages: one decode each, at the size in which a person will read it.
+
+The page that the officer reads and the page that is judged are the same pixels: at most
+`LADO` px, upright. A JPEG is decoded once at the DCT scale nearest above that; a scanned PDF gives
+up the JPEG inside it; any other PDF page is drawn by pdfium.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from .formatos import LADO_MAXIMO_PDF, PAGINAS_MAXIMAS, Defecto, defecto_de_jpeg
+
+LADO = 1500  # px, the longer side of a page to read: about 128 dpi on A4
+CALIDAD = 80  # of the JPEG to read
+AMPLIACION_MAXIMA = 6.0  # px per point: a card scanned as a page of its own size gets its 430 dpi
+_CUBRE = 0.9  # share of the page that its one image must cover to stand for the page
+_ORIENTACION = 0x0112
+_GIROS = {
+    2: (Image.Transpose.FLIP_LEFT_RIGHT,),
+    3: (Image.Transpose.ROTATE_180,),
+    4: (Image.Transpose.FLIP_TOP_BOTTOM,),
+    5: (Image.Transpose.TRANSPOSE,),
+    6: (Image.Transpose.ROTATE_270,),
+    7: (Image.Transpose.TRANSVERSE,),
+    8: (Image.Transpose.ROTATE_90,),
+}
+_GIROS_PDF = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+
+
+class PaginaImposible(Exception):
+    """This file cannot be opened as pages; `defecto` says why."""
+
+    def __init__(self, defecto: Defecto):
+        super().__init__(defecto.causa)
+        self.defecto = defecto
+
+
+@dataclass(frozen=True)
+class Hoja:
+    """A decoded page: `imagen` in mode L or YCbCr, upright, at most `LADO` px.
+
+    `lado_original` is the longer side of the file's own pixels (0 for a page that pdfium drew).
+    """
+
+    numero: int
+    imagen: Image.Image
+    lado_original: int
+
+    @property
+    def luma(self) -> np.ndarray:
+        """uint8[alto, ancho], 0 black."""
+        return np.asarray(self.imagen if self.imagen.mode == "L" else self.imagen.getchannel(0))
+
+    @property
+    def croma(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """Cb and Cr, uint8[alto, ancho] around 128; None on a grey page."""
+        if self.imagen.mode == "L":
+            return None
+        return np.asarray(self.imagen.getchannel(1)), np.asarray(self.imagen.getchannel(2))
+
+    def para_leer(self) -> bytes:
+        """JPEG without EXIF, profile or comment."""
+        self.imagen.info.clear()
+        salida = BytesIO()
+        self.imagen.save(salida, "JPEG", quality=CALIDAD)
+        return salida.getvalue()
+
+
+def hojas_de(contenido: bytes, tipo: str) -> Iterator[Hoja]:
+    """The pages in order, one in memory at a time; `PaginaImposible` when one cannot be had."""
+    if tipo == "jpg":
+        yield hoja_de_jpeg(contenido)
+    else:
+        yield from _hojas_de_pdf(contenido)
+
+
+def hoja_de_jpeg(contenido: bytes, numero: int = 1, giro: int = 0) -> Hoja:
+    try:
+        try:
+            return _decodificar(contenido, numero, giro, "YCbCr")
+        except OSError:
+            # libjpeg cannot give YCbCr out of a JPEG that was stored as RGB.
+            return _decodificar(contenido, numero, giro, "RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise PaginaImposible(Defecto("danado")) from error
+
+
+def _decodificar(contenido: bytes, numero: int, giro: int, modo: str) -> Hoja:
+    with Image.open(BytesIO(contenido), formats=("JPEG",)) as archivo:
+        lado = max(archivo.size)
+        giros = _GIROS.get(_orientacion(archivo), ())
+        archivo.draft("L" if archivo.mode == "L" else modo, _a_lado(archivo.size))
+        archivo.load()
+        imagen = archivo.resize(_a_lado(archivo.size), Image.Resampling.BOX, reducing_gap=1.0)
+    if imagen.mode not in ("L", "YCbCr"):
+        imagen = imagen.convert("YCbCr")
+    for vuelta in (*giros, *filter(None, [_GIROS_PDF.get(giro)])):
+        imagen = imagen.transpose(vuelta)
+    return Hoja(numero, imagen, lado)
+
+
+def _a_lado(medidas: tuple[int, int]) -> tuple[int, int]:
+    factor = min(1.0, LADO / max(medidas))
+    return max(1, round(medidas[0] * factor)), max(1, round(medidas[1] * factor))
+
+
+def _orientacion(archivo: Image.Image) -> int:
+    try:
+        return archivo.getexif().get(_ORIENTACION, 1)
+    except Exception:  # Broken EXIF is no reason to lose the photo, whatever it raises.
+        return 1
+
+
+def _hojas_de_pdf(contenido: bytes) -> Iterator[Hoja]:
+    try:
+        documento = pdfium.PdfDocument(contenido)
+        total = len(documento)
+    except pdfium.PdfiumError as error:
+        clave = getattr(error, "err_code", None)
+        protegido = clave == pdfium_c.FPDF_ERR_PASSWORD
+        raise PaginaImposible(Defecto("protegido" if protegido else "danado")) from error
+    if not total:
+        raise PaginaImposible(Defecto("danado"))
+    if total > PAGINAS_MAXIMAS:
+        raise PaginaImposible(Defecto("paginas", "", total, PAGINAS_MAXIMAS))
+    for indice in range(total):
+        yield _hoja_de_pdf(documento, indice)
+
+
+def _hoja_de_pdf(documento: pdfium.PdfDocument, indice: int) -> Hoja:
+    try:
+        pagina = documento[indice]
+        lado = max(pagina.get_size())
+        if not 0 < lado <= LADO_MAXIMO_PDF:
+            raise PaginaImposible(Defecto("paginas", "medidas", lado, LADO_MAXIMO_PDF))
+        foto = _jpeg_de_la_pagina(pagina)
+        if foto is not None and defecto_de_jpeg(foto) is None:
+            return hoja_de_jpeg(foto, indice + 1, pagina.get_rotation())
+        return _dibujar(pagina, indice + 1, lado)
+    except pdfium.PdfiumError as error:
+        raise PaginaImposible(Defecto("danado")) from error
+
+
+def _dibujar(pagina: pdfium.PdfPage, numero: int, lado: float) -> Hoja:
+    # A hair less, because pdfium rounds the size up.
+    escala = min(AMPLIACION_MAXIMA, (LADO - 0.01) / lado)
+    imagen = pagina.render(scale=escala, rev_byteorder=True).to_pil().convert("YCbCr")
+    gris = all(abs(extremo - 128) <= 2 for banda in imagen.getextrema()[1:] for extremo in banda)
+    return Hoja(numero, imagen.getchannel(0) if gris else imagen, 0)
+
+
+def _jpeg_de_la_pagina(pagina: pdfium.PdfPage) -> bytes | None:
+    """The bytes of the one upright JPEG that is all that this page shows, or None."""
+    if pdfium_c.FPDFPage_GetAnnotCount(pagina):
+        return None
+    imagen = _unica_imagen(pagina)
+    if imagen is None or not _llena(imagen, pagina):
+        return None
+    if imagen.get_filters() != ["DCTDecode"] or not _colores_simples(imagen, pagina):
+        return None
+    return bytes(imagen.get_data(decode_simple=False))
+
+
+def _unica_imagen(pagina: pdfium.PdfPage) -> pdfium.PdfImage | None:
+    """The page's only visible object when it is an image; OCR's invisible text does not count."""
+    hallada = None
+    for objeto in pagina.get_objects(max_depth=1):
+        if objeto.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            if pdfium_c.FPDFTextObj_GetTextRenderMode(objeto) != 3:
+                return None
+        elif objeto.type != pdfium_c.FPDF_PAGEOBJ_IMAGE or hallada is not None:
+            return None
+        else:
+            hallada = objeto
+    return hallada
+
+
+def _llena(imagen: pdfium.PdfImage, pagina: pdfium.PdfPage) -> bool:
+    """It is drawn upright, unskewed, over the whole page and inside it."""
+    a, b, c, d, e, f = imagen.get_matrix().get()
+    x0, y0, x1, y1 = pagina.get_cropbox()
+    ancho, alto = x1 - x0, y1 - y0
+    derecha = a > 0 and d > 0 and abs(b) + abs(c) < 0.01 * (a + d)
+    dentro = e >= x0 - 0.02 * ancho and f >= y0 - 0.02 * alto
+    dentro = dentro and e + a <= x1 + 0.02 * ancho and f + d <= y1 + 0.02 * alto
+    return derecha and dentro and a * d >= _CUBRE * ancho * alto
+
+
+def _colores_simples(imagen: pdfium.PdfImage, pagina: pdfium.PdfPage) -> bool:
+    """Grey or RGB of 8 bits: what the JPEG says is what the page shows."""
+    datos = pdfium_c.FPDF_IMAGEOBJ_METADATA()
+    if not pdfium_c.FPDFImageObj_GetImageMetadata(imagen, pagina, ctypes.byref(datos)):
+        return False
+    simples = {
+        pdfium_c.FPDF_COLORSPACE_DEVICEGRAY: 8,
+        pdfium_c.FPDF_COLORSPACE_DEVICERGB: 24,
+        pdfium_c.FPDF_COLORSPACE_CALGRAY: 8,
+        pdfium_c.FPDF_COLORSPACE_CALRGB: 24,
+    }
+    if datos.colorspace == pdfium_c.FPDF_COLORSPACE_ICCBASED:
+        return datos.bits_per_pixel in (8, 24)
+    return simples.get(datos.colorspace) == datos.bits_per_pixel

@@ -1,0 +1,157 @@
+"""What a PDF asks a reader to do, found without obeying it.
+
+A small lexer goes over every object of the file, also those that no table points to and those
+inside object streams, and collects the names it meets outside strings and streams. Names are
+compared after undoing `#41` escapes. pypdf then counts and measures the pages.
+"""
+
+import re
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from .formatos import PAGINAS_MAXIMAS, Defecto
+
+_OBJSTM_MAXIMO = 8 * 1024 * 1024  # bytes of one object stream once open
+
+# Names that make a reader act, carry another file or leave the page (ISO 32000-2, 12.6; OWASP).
+ACTIVOS = {
+    b"JavaScript",
+    b"JS",
+    b"AA",
+    b"Launch",
+    b"EmbeddedFile",
+    b"EmbeddedFiles",
+    b"FileAttachment",
+    b"RichMedia",
+    b"RichMediaContent",
+    b"XFA",
+    b"GoToR",
+    b"GoToE",
+    b"SubmitForm",
+    b"ImportData",
+    b"Rendition",
+    b"Movie",
+    b"Sound",
+    b"3D",
+}
+
+# What every writer of PDFs uses for object streams is Flate; the others only serve to hide.
+_FILTROS = {
+    b"FlateDecode",
+    b"Fl",
+    b"ASCIIHexDecode",
+    b"AHx",
+    b"ASCII85Decode",
+    b"A85",
+    b"LZWDecode",
+    b"LZW",
+    b"RunLengthDecode",
+    b"RL",
+    b"Crypt",
+}
+_CERRADO = b"/JS"
+
+_CORTE = re.compile(rb"\bobj\b")
+_FICHA = re.compile(
+    rb"%[^\r\n]*"
+    rb"|(?P<flujo>\bstream\r?\n?)"
+    rb"|(?P<cadena>\()"
+    rb"|(?P<nombre>/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
+)
+_FIN_CADENA = re.compile(rb"\\.|[()]", re.DOTALL)
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True)
+class Estructura:
+    """What the page reader needs to know; `defecto` set means that it must not go on."""
+
+    paginas: int = 0
+    firma_electronica: bool = False
+    defecto: Defecto | None = None
+
+
+def examinar(contenido: bytes) -> Estructura:
+    """Refuse what is active or protected before any reader follows it; then count the pages."""
+    nombres = nombres_de(contenido)
+    electronica = bool({b"ByteRange", b"Sig"} & nombres)
+    if b"Encrypt" in nombres:
+        return Estructura(defecto=Defecto("protegido"))
+    activos = ACTIVOS & nombres
+    if activos:
+        return Estructura(defecto=Defecto("activo", sorted(activos)[0].decode()))
+    try:
+        lector = pypdf.PdfReader(BytesIO(contenido), strict=False)
+        if lector.is_encrypted:
+            return Estructura(defecto=Defecto("protegido"))
+        return _medir(lector, electronica)
+    except (PyPdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError):
+        # pdfium mends more than pypdf does: let it try before calling the file damaged.
+        return Estructura(firma_electronica=electronica)
+
+
+def _medir(lector: pypdf.PdfReader, electronica: bool) -> Estructura:
+    paginas = len(lector.pages)
+    if paginas > PAGINAS_MAXIMAS:
+        return Estructura(defecto=Defecto("paginas", "", paginas, PAGINAS_MAXIMAS))
+    return Estructura(paginas, electronica)
+
+
+def nombres_de(contenido: bytes) -> set[bytes]:
+    """Every name outside strings, comments and streams, unescaped; object streams included."""
+    nombres: set[bytes] = set()
+    pendientes = [contenido]
+    while pendientes:
+        texto = pendientes.pop()
+        # Each object is read on its own, so that an unbalanced "(" hides nothing after it.
+        cortes = [0, *(m.end() for m in _CORTE.finditer(texto)), len(texto)]
+        for desde, hasta in pairwise(cortes):
+            _leer_objeto(texto, desde, hasta, nombres, pendientes)
+    return nombres
+
+
+def _leer_objeto(
+    texto: bytes, desde: int, hasta: int, nombres: set[bytes], pendientes: list[bytes]
+) -> None:
+    propios: set[bytes] = set()
+    posicion = desde
+    while ficha := _FICHA.search(texto, posicion, hasta):
+        posicion = ficha.end()
+        if ficha["nombre"]:
+            propios.add(_ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), ficha["nombre"][1:]))
+        elif ficha["cadena"]:
+            posicion = _saltar_cadena(texto, posicion, hasta)
+        elif ficha["flujo"]:
+            fin = texto.find(b"endstream", posicion, hasta)
+            fin = hasta if fin < 0 else fin
+            if b"ObjStm" in propios:
+                pendientes.append(_abrir(texto[posicion:fin], propios))
+            posicion = fin
+    nombres |= propios
+
+
+def _saltar_cadena(texto: bytes, posicion: int, hasta: int) -> int:
+    hondura = 1
+    while hondura and (marca := _FIN_CADENA.search(texto, posicion, hasta)):
+        posicion = marca.end()
+        hondura += {b"(": 1, b")": -1}.get(marca[0], 0)
+    return posicion
+
+
+def _abrir(flujo: bytes, propios: set[bytes]) -> bytes:
+    """The objects inside an object stream. One that cannot be looked into counts as active."""
+    if not _FILTROS & propios:
+        return flujo
+    if propios & _FILTROS != {b"FlateDecode"} or b"Predictor" in propios:
+        return _CERRADO
+    abridor = zlib.decompressobj()
+    try:
+        texto = abridor.decompress(flujo, _OBJSTM_MAXIMO)
+    except zlib.error:
+        return b""  # Nor can any reader open it.
+    return _CERRADO if abridor.unconsumed_tail else texto

@@ -1,0 +1,169 @@
+"""The one door: bytes and requirements in, an `Informe` out.
+
+Only this module decides what blocks, what is doubtful and what passes. The limited child measures
+(`medicion`); here each measure meets its threshold in `REGLAS`, and each defect of the file its
+sentence in `frases`. What can never serve blocks; every doubt about legibility or signature is for
+a human to settle (LOPDP art. 20), so it never blocks.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import caja, frases
+from .formatos import TAMANO_MAXIMO, Defecto, defecto_de_archivo, tipo_real
+from .informe import BLOQUEA, DUDA, Firma, Hallazgo, Informe, Pagina
+
+
+class Exigencia(StrEnum):
+    LEGIBLE = "legible"
+    FIRMA = "firma"
+
+
+@dataclass(frozen=True)
+class Regla:
+    """`medida` of a page (`legibilidad.medir`) below `minimo` is a finding of `causa`."""
+
+    causa: str
+    medida: str
+    minimo: float
+    gravedad: str = DUDA
+
+
+# The table of thresholds. Origin of each figure: docs/documentos.md, "Umbrales".
+REGLAS = (
+    # A JPEG under 100 px cannot hold a card's number: its ten digits would be 4 px wide each.
+    Regla("pequeno", "lado", 100, BLOQUEA),
+    Regla("borrosa", "nitidez", 0.22),
+    Regla("opaca", "contraste", 0.18),
+    Regla("ilegible", "altura", 5.0),
+    Regla("cortada", "margen", 0.5),
+)
+# Below this share of ink the page is blank. One speck of 1/4 mm on A4 is 0.000001.
+TINTA_MINIMA = 0.00002
+FIRMA_MINIMA = 0.5  # score of the best candidate (`firma.buscar`)
+
+
+def revisar(contenido: bytes, exigencias: Iterable[Exigencia | str]) -> Informe:
+    """Judge a file of at most 1 MiB. Never raises on bad bytes; answers within about 9 s."""
+    pedidas = frozenset(Exigencia(exigencia) for exigencia in exigencias)
+    defecto = defecto_de_archivo(contenido)
+    if defecto is not None:
+        return _informe(contenido, hallazgos=(_de_defecto(defecto),))
+    try:
+        respuesta, imagenes = caja.medir(contenido, sorted(pedidas))
+        return _juzgar(contenido, pedidas, respuesta, imagenes)
+    except (caja.CajaRota, KeyError, TypeError, ValueError):
+        # The last three: an answer that is not one comes from a child that is no longer ours.
+        return _informe(contenido, hallazgos=(_de_defecto(Defecto("danado", "costoso")),))
+    except caja.CajaNoDisponible:
+        return _informe(contenido, hallazgos=(_de_defecto(Defecto("revision")),))
+
+
+def _juzgar(contenido: bytes, pedidas: frozenset, respuesta: dict, imagenes: bytes) -> Informe:
+    ms = float(respuesta["ms"])
+    if respuesta["defecto"] is not None:
+        defecto = Defecto(**respuesta["defecto"])
+        return _informe(contenido, hallazgos=(_de_defecto(defecto),), ms=ms)
+    hojas = respuesta["paginas"]
+    hallazgos = list(_de_blanco(hojas) or _de_legibilidad(hojas, pedidas))
+    firma = None
+    if Exigencia.FIRMA in pedidas and not any(h.causa == "blanco" for h in hallazgos):
+        firma = _mejor_firma(hojas)
+        hallazgos += _de_firma(firma, bool(respuesta.get("firma_electronica")))
+    paginas = _paginas(hojas, respuesta["largos"], imagenes)
+    return _informe(contenido, paginas, tuple(hallazgos), firma, ms)
+
+
+def _informe(contenido: bytes, paginas=(), hallazgos=(), firma=None, ms: float = 0.0) -> Informe:
+    return Informe(
+        tipo=tipo_real(contenido),
+        tamano=len(contenido),
+        sha256=hashlib.sha256(contenido).hexdigest(),
+        paginas=paginas,
+        hallazgos=hallazgos,
+        firma=firma,
+        ms=ms,
+    )
+
+
+def _paginas(hojas: list[dict], largos: list[int], imagenes: bytes) -> tuple[Pagina, ...]:
+    paginas, desde = [], 0
+    for hoja, largo in zip(hojas, largos, strict=True):
+        imagen = imagenes[desde : desde + largo]
+        paginas.append(Pagina(int(hoja["numero"]), int(hoja["ancho"]), int(hoja["alto"]), imagen))
+        desde += largo
+    return tuple(paginas)
+
+
+def _de_defecto(defecto: Defecto) -> Hallazgo:
+    return Hallazgo(
+        defecto.causa,
+        BLOQUEA,
+        frases.de_defecto(defecto),
+        medida=defecto.medida,
+        umbral=defecto.umbral,
+    )
+
+
+def _de_blanco(hojas: list[dict]) -> list[Hallazgo]:
+    """Blank pages are common behind a scan: only a file of nothing but blank pages blocks."""
+    tinta = max(hoja["medidas"]["tinta"][0] for hoja in hojas)
+    if tinta >= TINTA_MINIMA:
+        return []
+    return [Hallazgo("blanco", BLOQUEA, frases.de("blanco"), tinta, TINTA_MINIMA)]
+
+
+def _de_legibilidad(hojas: list[dict], pedidas: frozenset) -> list[Hallazgo]:
+    return [
+        hallazgo
+        for hoja in hojas
+        for regla in REGLAS
+        if regla.gravedad == BLOQUEA or Exigencia.LEGIBLE in pedidas
+        if (hallazgo := _aplicar(regla, hoja, len(hojas))) is not None
+    ]
+
+
+def _aplicar(regla: Regla, hoja: dict, total: int) -> Hallazgo | None:
+    valor, recuadro = hoja["medidas"].get(regla.medida, (None, None))
+    if valor is None or valor >= regla.minimo:
+        return None
+    numero = hoja["numero"]
+    return Hallazgo(
+        regla.causa,
+        regla.gravedad,
+        frases.de(regla.causa, numero if total > 1 else None),
+        medida=valor,
+        umbral=regla.minimo,
+        pagina=numero,
+        caja=tuple(recuadro) if recuadro else None,
+    )
+
+
+def _mejor_firma(hojas: list[dict]) -> Firma | None:
+    candidatas = [(hoja["firma"], hoja["numero"]) for hoja in hojas if hoja["firma"]]
+    if not candidatas:
+        return None
+    (puntaje, recuadro), numero = max(candidatas, key=lambda candidata: candidata[0][0])
+    return Firma(numero, tuple(recuadro), puntaje)
+
+
+def _de_firma(firma: Firma | None, electronica: bool) -> list[Hallazgo]:
+    puntaje = firma.puntaje if firma else 0.0
+    if puntaje >= FIRMA_MINIMA:
+        return []
+    return [
+        Hallazgo(
+            "sin_firma",
+            DUDA,
+            frases.de("sin_firma", clave="electronica" if electronica else ""),
+            medida=puntaje,
+            umbral=FIRMA_MINIMA,
+            pagina=firma.pagina if firma else None,
+            caja=firma.caja if firma else None,
+        )
+    ]
+
+
+__all__ = ["TAMANO_MAXIMO", "Exigencia", "revisar"]

@@ -1,0 +1,60 @@
+"""Header limits, before any decoder runs (F05, F06, F10; facts 9 and 10)."""
+
+import pytest
+
+from documentos.formatos import CabeceraJpeg, Defecto, defecto_de_archivo, leer_cabecera_jpeg
+from tests import muestras
+
+
+@pytest.mark.parametrize("nombre", muestras.otros_formatos())
+def test_lo_que_no_es_jpg_ni_pdf_se_reconoce_por_su_contenido(nombre):
+    assert defecto_de_archivo(muestras.otros_formatos()[nombre]) == Defecto("tipo")
+
+
+@pytest.mark.parametrize("hacer", [muestras.jpeg_con_zip, muestras.jpeg_con_pdf])
+def test_un_archivo_que_es_dos_cosas_a_la_vez_no_es_ninguna(hacer):
+    assert defecto_de_archivo(hacer()) == Defecto("tipo", "mezcla")
+
+
+@pytest.mark.parametrize(
+    ("tamano", "defecto"),
+    [
+        (1_000_000, None),
+        (1_048_576, None),
+        (1_048_577, Defecto("tamano", "", 1_048_577, 1_048_576)),
+    ],
+)
+def test_el_limite_es_un_mebibyte_incluido(tamano, defecto):
+    archivo = muestras.relleno_hasta(muestras.cedula_jpg(), tamano)
+    assert len(archivo) == tamano
+    assert defecto_de_archivo(archivo) == defecto
+
+
+def test_un_archivo_vacio_se_llama_vacio():
+    assert defecto_de_archivo(b"") == Defecto("danado", "vacio")
+
+
+def test_la_cabecera_dice_las_medidas_sin_decodificar():
+    assert leer_cabecera_jpeg(muestras.carta_jpg()) == CabeceraJpeg(1240, 1754, False)
+
+
+def test_240_megapixeles_se_rechazan_por_la_cabecera():
+    defecto = defecto_de_archivo(muestras.inundacion_de_pixeles())
+    assert defecto == Defecto("danado", "pixeles", 15_488 * 15_488, 40_000_000)
+
+
+def test_una_progresiva_tiene_la_mitad_del_limite():
+    grande = muestras.inundacion_de_pixeles(6000, 5000)
+    assert defecto_de_archivo(grande) is None
+    progresiva = grande.replace(b"\xff\xc0", b"\xff\xc2")
+    assert defecto_de_archivo(progresiva) == Defecto("danado", "pixeles", 30_000_000, 20_000_000)
+
+
+def test_miles_de_barridos_se_cuentan_y_no_se_ejecutan():
+    defecto = defecto_de_archivo(muestras.bomba_de_barridos())
+    assert (defecto.causa, defecto.clave, defecto.umbral) == ("danado", "barridos", 64)
+
+
+@pytest.mark.parametrize("semilla", range(200))
+def test_ninguna_basura_rompe_la_lectura_de_la_cabecera(semilla):
+    defecto_de_archivo(b"\xff\xd8\xff" + muestras.basura(semilla))

@@ -1,0 +1,89 @@
+"""From file to pages: one decode, upright, nothing but pixels (F06, F07, F09)."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from documentos import dibujo
+from documentos.formatos import Defecto
+from documentos.paginas import LADO, PaginaImposible, hoja_de_jpeg, hojas_de
+from tests import muestras
+
+
+def abrir(contenido: bytes) -> Image.Image:
+    return Image.open(BytesIO(contenido))
+
+
+def diferencia(una: Image.Image, otra: Image.Image) -> float:
+    return float(
+        np.abs(np.asarray(una.convert("L"), int) - np.asarray(otra.convert("L"), int)).mean()
+    )
+
+
+@pytest.mark.parametrize("orientacion", [3, 6, 8])
+def test_la_pagina_sale_derecha_y_sin_metadatos(orientacion):
+    derecha = hoja_de_jpeg(muestras.carta_jpg())
+    hoja = hoja_de_jpeg(muestras.girada(muestras.carta_jpg(), orientacion))
+    leida = hoja.para_leer()
+    assert hoja.imagen.size == derecha.imagen.size == (1060, 1500)
+    assert diferencia(hoja.imagen, derecha.imagen) < 3
+    assert not abrir(leida).getexif()
+    assert "comment" not in abrir(leida).info and "icc_profile" not in abrir(leida).info
+    assert b"script" not in leida and b"%PDF" not in leida
+
+
+@pytest.mark.parametrize("modo", ["L", "RGB", "CMYK", "YCbCr"])
+@pytest.mark.parametrize("progresiva", [False, True])
+def test_todo_jpeg_honesto_se_abre(modo, progresiva):
+    salida = BytesIO()
+    dibujo.hoja_de_carta().convert(modo).save(salida, "JPEG", quality=80, progressive=progresiva)
+    hoja = hoja_de_jpeg(salida.getvalue())
+    assert hoja.imagen.mode == ("L" if modo == "L" else "YCbCr")
+    assert diferencia(hoja.imagen, hoja_de_jpeg(muestras.carta_jpg()).imagen) < 3
+
+
+def test_un_jpeg_guardado_en_rgb_tambien_se_abre():
+    salida = BytesIO()
+    dibujo.hoja_de_carta().save(salida, "JPEG", quality=80, keep_rgb=True)
+    hoja = hoja_de_jpeg(salida.getvalue())
+    assert diferencia(hoja.imagen, hoja_de_jpeg(muestras.carta_jpg()).imagen) < 3
+
+
+def test_una_foto_grande_se_reduce_al_lado_de_lectura():
+    hoja = hoja_de_jpeg(muestras.foto_de_carta(lado=4000))
+    assert (max(hoja.imagen.size), hoja.lado_original) == (LADO, 4000)
+
+
+def test_el_pdf_escaneado_da_el_jpeg_que_lleva_dentro():
+    (hoja,) = hojas_de(muestras.carta_pdf(), "pdf")
+    assert (hoja.imagen.size, hoja.lado_original) == ((1060, 1500), 1754)
+    assert diferencia(hoja.imagen, hoja_de_jpeg(muestras.carta_jpg()).imagen) < 3
+
+
+def test_lo_que_se_dibuja_sobre_el_escaneo_tambien_se_ve():
+    """A signature pasted over the scan would be lost if only the scan's JPEG were taken."""
+    escaneo = dibujo.a_jpeg(Image.new("RGB", (600, 850), "white"))
+    imagen = muestras.flujo(
+        escaneo,
+        b"/Type/XObject/Subtype/Image/Width 600/Height 850/ColorSpace/DeviceRGB"
+        b"/BitsPerComponent 8/Filter/DCTDecode",
+    )
+    trazo = muestras.flujo(b"q 595 0 0 842 0 0 cm /X Do Q 9 w 100 100 m 400 300 l S")
+    archivo = muestras.pdf_de([trazo, imagen]).replace(
+        b"/Contents 4 0 R", b"/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>"
+    )
+    (hoja,) = hojas_de(archivo, "pdf")
+    assert (hoja.lado_original, hoja.luma.min() < 50) == (0, True)
+
+
+def test_una_pagina_de_texto_se_dibuja():
+    (hoja,) = hojas_de(muestras.pdf_de([muestras.TRAZO]), "pdf")
+    assert (hoja.imagen.mode, max(hoja.imagen.size), hoja.lado_original) == ("L", LADO, 0)
+
+
+def test_media_foto_es_un_archivo_danado():
+    with pytest.raises(PaginaImposible) as imposible:
+        hoja_de_jpeg(muestras.truncada())
+    assert imposible.value.defecto == Defecto("danado")

@@ -1,0 +1,57 @@
+"""What a PDF asks a reader to do (F08)."""
+
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from documentos import pdf
+from documentos.formatos import Defecto
+from tests import muestras
+
+
+@pytest.mark.parametrize("truco", muestras.pdfs_activos())
+def test_el_contenido_activo_se_halla_aunque_se_esconda(truco):
+    assert pdf.examinar(muestras.pdfs_activos()[truco]).defecto.causa == "activo"
+
+
+@pytest.mark.parametrize(
+    "inocente",
+    [
+        b"<</Title(No hay /JavaScript aqui \\) ni /JS)>>",
+        b"<</A<</S/URI/URI(mailto:ana@example.com)>>>>",
+        b"<</A<</S/GoTo/D[3 0 R/Fit]>>>>",
+        muestras.flujo(b"/JS /AA /Launch"),
+    ],
+)
+def test_lo_inocente_no_es_activo(inocente):
+    archivo = muestras.pdf_de([muestras.TRAZO, inocente], b"/OpenAction[3 0 R/Fit]")
+    assert pdf.examinar(archivo) == pdf.Estructura(paginas=1)
+
+
+@pytest.mark.parametrize("clave", ["secreto", ""])
+def test_lo_protegido_se_rechaza_aunque_la_clave_este_vacia(clave):
+    assert pdf.examinar(muestras.pdf_protegido(clave)).defecto == Defecto("protegido")
+
+
+def test_una_carta_escaneada_de_tres_paginas():
+    assert pdf.examinar(muestras.carta_pdf(paginas=3)) == pdf.Estructura(paginas=3)
+
+
+def test_mas_de_veinte_paginas_son_demasiadas():
+    escritor = pypdf.PdfWriter()
+    for _ in range(21):
+        escritor.add_blank_page(595, 842)
+    salida = BytesIO()
+    escritor.write(salida)
+    assert pdf.examinar(salida.getvalue()).defecto == Defecto("paginas", "", 21, 20)
+
+
+def test_la_firma_electronica_se_nombra_pero_no_basta():
+    firmado = muestras.pdf_de([muestras.TRAZO, b"<</Type/Sig/ByteRange[0 1 2 3]>>"])
+    assert pdf.examinar(firmado) == pdf.Estructura(paginas=1, firma_electronica=True)
+
+
+@pytest.mark.parametrize("semilla", range(50))
+def test_ninguna_basura_rompe_el_examen(semilla):
+    pdf.examinar(b"%PDF-1.7\n1 0 obj " + muestras.basura(semilla))
