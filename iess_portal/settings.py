@@ -38,6 +38,7 @@ if ENTORNO not in {"local", "produccion"}:
 PRODUCCION = ENTORNO == "produccion"
 DEBUG = env.bool("DEBUG", default=False)
 VAR = Path(env.str("VAR", default=str(BASE_DIR / "var"))).resolve()
+ESCUCHA = env.str("HOST", default="127.0.0.1")
 PUERTO = env.int("PORT", default=8000)
 
 if PRODUCCION:

@@ -118,12 +118,12 @@ def ocupar_carpeta(carpeta: Path):
 
 def ocupar_puerto() -> socket.socket:
     """Listen on HOST:PORT before anything else is done, or say why it is not possible."""
-    direccion = (settings.ANFITRION, settings.PUERTO)
+    direccion = (settings.ESCUCHA, settings.PUERTO)
     try:
         familia = socket.getaddrinfo(*direccion, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server(direccion, family=familia)
     except OSError:
         raise NoArranca(
-            f"El puerto {settings.PUERTO} de {settings.ANFITRION} ya está en uso o no está "
+            f"El puerto {settings.PUERTO} de {settings.ESCUCHA} ya está en uso o no está "
             f"permitido: elija otro, por ejemplo PORT={settings.PUERTO + 1} make run."
         ) from None
