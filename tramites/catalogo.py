@@ -141,7 +141,8 @@ class Requisito(models.Model):
         Tramite, verbose_name="trámite", on_delete=models.CASCADE, related_name="requisitos"
     )
     codigo = models.SlugField("código")
-    nombre = models.CharField("nombre", max_length=200)
+    nombre = models.CharField("nombre oficial", max_length=200)
+    nombre_corto = models.CharField("nombre corto", max_length=60)
     instrucciones = models.TextField("qué hacer")
     canal = models.CharField("canal", max_length=20, choices=Canal)
     clase = models.CharField("clase", max_length=20, choices=Clase)
@@ -166,7 +167,7 @@ class Requisito(models.Model):
         ]
 
     def __str__(self):
-        return self.nombre
+        return self.nombre_corto
 
     @property
     def exigencias(self) -> tuple[str, ...]:

@@ -14,6 +14,28 @@ from .models import TipoIdentificacion
 from .texto import TextoField, guardable
 
 TELEFONOS_MAXIMOS = 3
+TELEFONOS = [f"telefono_{n}" for n in range(1, TELEFONOS_MAXIMOS + 1)]
+# As they stand on the page, so that the errors' summary is read in the same order.
+ORDEN = [
+    "tipo_identificacion",
+    "identificacion",
+    "declara_extranjero",
+    "nombres",
+    "correo",
+    *TELEFONOS,
+    "provincia",
+    "tramite",
+    "mensaje",
+]
+SI_FALTA = {
+    "identificacion": "Escriba su número de identificación.",
+    "nombres": "Escriba sus nombres y apellidos.",
+    "correo": "Escriba su correo electrónico.",
+    "telefono_1": "Escriba al menos un teléfono.",
+    "provincia": "Elija su provincia.",
+    "tramite": "Elija el trámite.",
+    "mensaje": "Escriba qué necesita.",
+}
 
 
 class SolicitudForm(forms.Form):
@@ -79,6 +101,9 @@ class SolicitudForm(forms.Form):
         self.requisitos = list(tramite.requisitos_virtuales())
         self._agregar_telefonos()
         self._agregar_adjuntos()
+        self.order_fields(ORDEN)
+        for nombre, frase in SI_FALTA.items():
+            self.fields[nombre].error_messages["required"] = frase
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -98,7 +123,7 @@ class SolicitudForm(forms.Form):
     def _agregar_adjuntos(self):
         for requisito in self.requisitos:
             campo = DocumentoField(
-                label=requisito.nombre, exigencias=requisito.exigencias, required=False
+                label=requisito.nombre_corto, exigencias=requisito.exigencias, required=False
             )
             campo.help_text = format_html("{} {}", requisito.instrucciones, campo.help_text)
             self.fields[nombre_de_adjunto(requisito)] = campo
@@ -106,7 +131,9 @@ class SolicitudForm(forms.Form):
     def anunciar_conservados(self, conservados: dict[Requisito, object]):
         """Say beside each upload which file is already kept."""
         for requisito, documento in conservados.items():
-            if campo := self.fields.get(nombre_de_adjunto(requisito)):
+            if (nombre := nombre_de_adjunto(requisito)) in self.fields:
+                # The bound field took its help text when the form was validated.
+                campo = self[nombre]
                 campo.help_text = format_html(
                     "<strong>Ya tenemos {}.</strong> Adjunte otro archivo solo si quiere "
                     "cambiarlo. {}",
@@ -115,7 +142,6 @@ class SolicitudForm(forms.Form):
                 )
 
     def _disposicion(self):
-        telefonos = [f"telefono_{n}" for n in range(1, TELEFONOS_MAXIMOS + 1)]
         adjuntos = [
             Div(Field(nombre_de_adjunto(requisito)), data_aplica_a=requisito.aplica_a)
             for requisito in self.requisitos
@@ -128,7 +154,7 @@ class SolicitudForm(forms.Form):
                 Div("declara_extranjero", data_aplica_a=TipoIdentificacion.CODIGO_EXTRANJERO),
                 "nombres",
                 "correo",
-                *telefonos,
+                *TELEFONOS,
             ),
             Fieldset("2. Qué necesita", "provincia", "tramite", "mensaje"),
             Fieldset(
@@ -192,9 +218,7 @@ class SolicitudForm(forms.Form):
         }
         limpio = {n: v for n, v in self.cleaned_data.items() if isinstance(v, str)}
         telefonos = [
-            check_telefono(valor)
-            for n in range(1, TELEFONOS_MAXIMOS + 1)
-            if (valor := limpio.get(f"telefono_{n}"))
+            check_telefono(valor) for telefono in TELEFONOS if (valor := limpio.get(telefono))
         ]
         return {**tecleado, **limpio, "telefonos": telefonos}
 
@@ -207,7 +231,7 @@ class CorreccionForm(forms.Form):
         self.observados = list(observados)
         for observado in self.observados:
             requisito = observado.requisito
-            campo = DocumentoField(label=requisito.nombre, exigencias=requisito.exigencias)
+            campo = DocumentoField(label=requisito.nombre_corto, exigencias=requisito.exigencias)
             campo.error_messages["required"] = "Falta este documento. Adjunte el archivo corregido."
             campo.help_text = format_html(
                 "<strong>Qué debe corregir:</strong> {}<br>{}", observado.motivo, campo.help_text

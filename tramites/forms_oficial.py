@@ -80,10 +80,10 @@ class PedirCorreccionForm(AccionForm):
         )
         for requisito in self.requisitos:
             self.fields[f"causa_{requisito.codigo}"] = forms.ChoiceField(
-                label=requisito.nombre, choices=list(CAUSAS.items()), required=False
+                label=requisito.nombre_corto, choices=list(CAUSAS.items()), required=False
             )
             self.fields[f"detalle_{requisito.codigo}"] = TextoField(
-                label=f"Qué debe hacer la persona ({requisito.nombre})",
+                label=f"Qué debe hacer la persona ({requisito.nombre_corto})",
                 max_length=300,
                 required=False,
             )

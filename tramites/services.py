@@ -77,7 +77,9 @@ def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]
     """
     if not motivos:
         raise ValueError("A correction names at least one document.")
-    detalle = "\n".join(f"{requisito.nombre}: {motivo}" for requisito, motivo in motivos.items())
+    detalle = "\n".join(
+        f"{requisito.nombre_corto}: {motivo}" for requisito, motivo in motivos.items()
+    )
     _mover(solicitud, "pedir_correccion", por=por, detalle=detalle)
     ahora = timezone.now()
     subsanacion = Subsanacion.objects.create(

@@ -32,7 +32,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('codigo', models.SlugField(verbose_name='código')),
-                ('nombre', models.CharField(max_length=200, verbose_name='nombre')),
+                ('nombre', models.CharField(max_length=200, verbose_name='nombre oficial')),
+                ('nombre_corto', models.CharField(max_length=60, verbose_name='nombre corto')),
                 ('instrucciones', models.TextField(verbose_name='qué hacer')),
                 ('canal', models.CharField(choices=[('virtual', 'En línea'), ('presencial', 'En persona')], max_length=20, verbose_name='canal')),
                 ('clase', models.CharField(choices=[('obligatorio', 'Obligatorio'), ('alternativo', 'Alternativo'), ('adicional', 'Adicional')], max_length=20, verbose_name='clase')),
