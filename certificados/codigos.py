@@ -36,7 +36,7 @@ def leer_numero(texto: str) -> str | None:
 
     Spaces, hyphens, case and the leading letters are forgiven; a wrong check letter is not.
     """
-    partes = re.fullmatch(r"N?(?:IESS)?(?:CS)?(\d{4})(\d{6,9})([A-Z])", _sin_adornos(texto))
+    partes = re.fullmatch(r"(?:NO?)?(?:IESS)?(?:CS)?(\d{4})(\d{6,9})([A-Z])", _sin_adornos(texto))
     if not partes:
         return None
     anio, orden, letra = partes.groups()

@@ -29,7 +29,7 @@ __all__ = ["crear_sello_de_desarrollo", "firmar"]
 CAMPO = "SelloIESS"
 LEYENDA = "Sello electrónico del Instituto Ecuatoriano de Seguridad Social"
 # Where the design v1 draws the rosette, in points from the lower left corner of the page.
-CAJA = (439, 76, 533, 170)
+CAJA = (439, 87, 533, 180)
 # Bytes of hexadecimal for the CMS: an RSA-4096 signature and a chain of three fit twice.
 RESERVA = 16_384
 

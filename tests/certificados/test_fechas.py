@@ -1,0 +1,27 @@
+from datetime import date
+
+import pytest
+
+from certificados.fechas import fecha_en_palabras, fecha_larga
+
+
+@pytest.mark.parametrize(
+    ("dia", "larga", "palabras"),
+    [
+        (
+            date(2026, 11, 23),
+            "23 de noviembre de 2026",
+            "veintitrés de noviembre de dos mil veintiséis",
+        ),
+        (date(2026, 1, 1), "1 de enero de 2026", "primero de enero de dos mil veintiséis"),
+        (date(2000, 2, 16), "16 de febrero de 2000", "dieciséis de febrero de dos mil"),
+        (
+            date(2031, 12, 31),
+            "31 de diciembre de 2031",
+            "treinta y uno de diciembre de dos mil treinta y uno",
+        ),
+        (date(2090, 9, 30), "30 de septiembre de 2090", "treinta de septiembre de dos mil noventa"),
+    ],
+)
+def test_dates_are_written_in_spanish(dia, larga, palabras):
+    assert (fecha_larga(dia), fecha_en_palabras(dia)) == (larga, palabras)
