@@ -12,6 +12,7 @@ class SitioAdmin(AdminSite):
     site_title = "Ventanilla virtual"
     index_title = "Escritorio"
     site_url = "/"
+    enable_nav_sidebar = False
 
     def get_urls(self):
         return [ruta for ruta in super().get_urls() if getattr(ruta, "name", "") != "view_on_site"]

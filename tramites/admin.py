@@ -46,6 +46,7 @@ class SolicitudAdmin(admin.ModelAdmin):
     search_fields = ["numero", "identificacion__startswith", "nombres"]
     search_help_text = "Busque por número de solicitud, identificación o nombres."
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def has_module_permission(self, request):
