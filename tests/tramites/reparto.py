@@ -1,0 +1,82 @@
+"""The cast and the cases of the tests: Ana asks, Bruno (Pichincha) and Carla (Guayas) decide,
+Sara supervises, Diego is a stranger. Cases are made as people make them, through the services."""
+
+from datetime import date
+from functools import cache
+
+from django.contrib.auth import get_user_model
+
+from documentos.revision import revisar
+from documentos.subida import Subido
+from tests import muestras
+from tramites import recepcion, services
+from tramites.models import Funcionario, Requisito, Solicitud, Tramite, UnidadAdministrativa
+
+CODIGO = "certificado-atencion-riesgos-trabajo"
+ANA = {
+    "tipo_identificacion": "cedula",
+    "identificacion": "1710034065",
+    "nombres": "Ana Lucía Ñandú Cevallos",
+    "correo": "ana@example.org",
+    "telefonos": ["+593991234567"],
+    "mensaje": "Necesito continuar mi rehabilitación.",
+    "provincia": "17",
+    "tramite": CODIGO,
+}
+APROBACION = {
+    "expediente": "RT-2026-00077",
+    "vigente_desde": date(2026, 11, 23),
+    "vigente_hasta": date(2027, 2, 20),
+}
+
+
+@cache
+def subido(cual: str) -> Subido:
+    """An honest file, judged once per run: `cedula` or `carta`."""
+    contenido = {"cedula": muestras.cedula_jpg, "carta": muestras.carta_jpg}[cual]()
+    exigencias = {"cedula": ["legible"], "carta": ["legible", "firma"]}[cual]
+    return Subido(contenido, f"{cual}.jpg", revisar(contenido, exigencias))
+
+
+def tramite() -> Tramite:
+    return Tramite.objects.get(codigo=CODIGO)
+
+
+def requisito(codigo: str) -> Requisito:
+    return Requisito.objects.get(codigo=codigo, canal="virtual")
+
+
+def borrador_completo(**cambios) -> str:
+    """A draft ready to be sent. Returns its key."""
+    clave = recepcion.nueva_clave()
+    recepcion.guardar(
+        recepcion.abrir(clave, tramite()),
+        tramite(),
+        ANA | cambios,
+        {requisito(cual): subido(cual) for cual in ("cedula", "carta")},
+        completo=True,
+    )
+    return clave
+
+
+def presentada(**cambios) -> Solicitud:
+    return recepcion.presentar(borrador_completo(**cambios))
+
+
+def en_revision(por, **cambios) -> Solicitud:
+    solicitud = presentada(**cambios)
+    services.tomar(solicitud, por=por)
+    return solicitud
+
+
+def funcionario(usuario: str, unidad: str, *, supervisa=False):
+    """A staff account with its unit, as a supervisor would make it."""
+    cuenta = get_user_model().objects.create_user(
+        usuario, password=f"clave-de-{usuario}", first_name=usuario.title(), is_staff=True
+    )
+    Funcionario.objects.create(
+        usuario=cuenta,
+        unidad=UnidadAdministrativa.objects.get(codigo=unidad),
+        supervisa=supervisa,
+    )
+    return cuenta
