@@ -138,7 +138,7 @@ else:
 
 # --- Files ---------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.str("PORTAL_ESTATICOS", default=str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "iess_portal.almacen.AlmacenPrivado"},

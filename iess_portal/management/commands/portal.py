@@ -55,7 +55,7 @@ class Command(BaseCommand):
         preparar_datos(self.avisar)
         connections.close_all()
         supervisor.hijos += programas(puerta)
-        supervisor.vigilar(Sonda(puerta.getsockname(), "localhost", self._anunciar))
+        supervisor.vigilar(Sonda(puerta.getsockname(), settings.ALLOWED_HOSTS[0], self._anunciar))
 
     def _anunciar(self) -> None:
         self.avisar(f"El portal está listo: {settings.PORTAL_URL}/")
