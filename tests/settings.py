@@ -12,6 +12,8 @@ from pathlib import Path
 _TEMPORAL = Path(tempfile.mkdtemp(prefix="portal-pruebas-"))
 _DUENNO = os.getpid()
 os.environ["VAR"] = str(_TEMPORAL)
+# Playwright keeps an event loop in the thread of the tests, where Django refuses its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @atexit.register
