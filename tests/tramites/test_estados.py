@@ -59,5 +59,5 @@ def test_cada_aviso_lo_manda_alguna_accion_o_la_recepcion():
 
 
 def test_el_termino_corre_solo_mientras_decide_la_institucion():
-    assert CORRE_EL_TERMINO == {Estado.INGRESADA, Estado.EN_REVISION}
+    assert {Estado.INGRESADA, Estado.EN_REVISION} == CORRE_EL_TERMINO
     assert not CORRE_EL_TERMINO & DECIDIDAS

@@ -1,0 +1,145 @@
+"""Who may see what: an officer's province is a wall (S07, S10, S11, P05).
+
+Bruno attends Pichincha, Carla attends Guayas, Sara supervises, Diego administers the server and is
+no officer. The case is Ana's, of Pichincha. Her name is the canary.
+"""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from tramites import services
+from tramites.models import Acceso, Funcionario, Solicitud, UnidadAdministrativa
+
+from .reparto import APROBACION, presentada
+
+CANARIO = "Ñandú"
+
+
+@pytest.fixture
+def diego(catalogo):
+    return get_user_model().objects.create_superuser("diego", password="clave-de-diego")
+
+
+def rutas(solicitud):
+    """Every way in the admin to reach the case or something of it."""
+    documento = solicitud.documentos.first()
+    tipo = ContentType.objects.get_for_model(Solicitud)
+    lista = reverse("admin:tramites_solicitud_changelist")
+    return {
+        "caso": reverse("admin:tramites_solicitud_change", args=[solicitud.pk]),
+        "historia": reverse("admin:tramites_solicitud_history", args=[solicitud.pk]),
+        "borrar": reverse("admin:tramites_solicitud_delete", args=[solicitud.pk]),
+        "pagina": reverse("admin:tramites_solicitud_pagina", args=[solicitud.pk, documento.pk, 1]),
+        "original": reverse("admin:tramites_solicitud_original", args=[solicitud.pk, documento.pk]),
+        "atajo": f"/admin/r/{tipo.pk}/{solicitud.pk}/",
+        "lista": lista,
+        "busqueda": f"{lista}?q=Cevallos",
+        "filtro": f"{lista}?provincia=17",
+        "por_campo": f"{lista}?unidad__codigo=coordinacion-pichincha",
+    }
+
+
+def lo_que_ve(client, solicitud):
+    """The routes that answer with the case's data or bytes."""
+    ve = set()
+    for nombre, ruta in rutas(solicitud).items():
+        respuesta = client.get(ruta, follow=True)
+        cuerpo = b"".join(respuesta.streaming_content) if respuesta.streaming else respuesta.content
+        if CANARIO.encode() in cuerpo or cuerpo.startswith(b"\xff\xd8\xff"):
+            ve.add(nombre)
+    return ve
+
+
+TODO = {"caso", "historia", "pagina", "original", "lista", "busqueda", "filtro"}
+
+
+@pytest.mark.parametrize(
+    ("quien", "ve"),
+    [("bruno", TODO), ("sara", TODO), ("carla", set()), ("diego", set())],
+)
+def test_cada_quien_ve_solo_lo_suyo(request, entrar, solicitud, quien, ve):
+    assert lo_que_ve(entrar(request.getfixturevalue(quien)), solicitud) == ve
+
+
+def test_sin_sesion_no_se_ve_nada(client, solicitud):
+    assert lo_que_ve(client, solicitud) == set()
+
+
+@pytest.mark.parametrize("accion", ["tomar", "aprobar", "pedir_correccion", "negar", "inventada"])
+def test_carla_no_actua_sobre_un_caso_ajeno(entrar, carla, solicitud, accion):
+    ruta = reverse("admin:tramites_solicitud_accion", args=[solicitud.pk, accion])
+    respuesta = entrar(carla).post(ruta, {f"{accion}-version": 1})
+    assert (respuesta.status_code, Solicitud.objects.get().estado) == (404, "ingresada")
+
+
+def test_un_documento_no_se_alcanza_por_el_caso_de_otra_provincia(entrar, carla, solicitud):
+    propia = presentada(provincia="09")
+    documento = solicitud.documentos.first()
+    ruta = reverse("admin:tramites_solicitud_pagina", args=[propia.pk, documento.pk, 1])
+    assert entrar(carla).get(ruta).status_code == 404
+
+
+def test_cambiar_de_unidad_vale_desde_el_siguiente_pedido(entrar, bruno, solicitud):
+    navegador = entrar(bruno)
+    assert lo_que_ve(navegador, solicitud) == TODO
+    Funcionario.objects.filter(usuario=bruno).update(
+        unidad=UnidadAdministrativa.objects.get(codigo="coordinacion-guayas")
+    )
+    assert lo_que_ve(navegador, solicitud) == set()
+
+
+def test_una_cuenta_desactivada_no_ve_nada(entrar, bruno, solicitud):
+    navegador = entrar(bruno)
+    get_user_model().objects.filter(pk=bruno.pk).update(is_active=False)
+    assert lo_que_ve(navegador, solicitud) == set()
+
+
+def test_el_filtro_no_nombra_las_provincias_ajenas(entrar, carla, solicitud):
+    presentada(provincia="09")
+    pagina = entrar(carla).get(reverse("admin:tramites_solicitud_changelist")).content.decode()
+    assert "Guayas" in pagina and "Pichincha" not in pagina
+
+
+def test_nadie_edita_agrega_ni_borra_un_caso_en_el_admin(entrar, sara, solicitud):
+    """S11: whatever is posted, no field changes."""
+    navegador = entrar(sara)
+    cambio = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+    antes = Solicitud.objects.values().get()
+    navegador.post(cambio, {"estado": "aprobada", "nombres": "Otra", "provincia": "9"})
+    navegador.post(reverse("admin:tramites_solicitud_delete", args=[solicitud.pk]), {"post": "yes"})
+    assert navegador.get(reverse("admin:tramites_solicitud_add")).status_code == 403
+    assert Solicitud.objects.values().get() == antes
+
+
+def test_cada_lectura_deja_rastro(entrar, bruno, solicitud):
+    """P05: who, what and when, for the page, the image and the original."""
+    navegador = entrar(bruno)
+    for nombre in ("caso", "pagina", "original"):
+        navegador.get(rutas(solicitud)[nombre])
+    rastro = Acceso.objects.order_by("pk").values_list("usuario__username", "accion")
+    assert list(rastro) == [
+        ("bruno", "ver_caso"),
+        ("bruno", "ver_pagina"),
+        ("bruno", "descargar_original"),
+    ]
+
+
+def test_el_secreto_de_la_persona_no_aparece_en_el_escritorio(entrar, bruno, en_manos_de_bruno):
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    navegador = entrar(bruno)
+    for nombre in ("caso", "lista"):
+        pagina = navegador.get(rutas(en_manos_de_bruno)[nombre]).content.decode()
+        assert en_manos_de_bruno.secreto not in pagina
+
+
+def test_lo_que_baja_un_oficial_no_puede_ejecutar_nada(entrar, bruno, solicitud):
+    respuesta = entrar(bruno).get(rutas(solicitud)["original"])
+    assert {nombre: respuesta[nombre] for nombre in ("Content-Type", "X-Content-Type-Options")} == {
+        "Content-Type": "application/octet-stream",
+        "X-Content-Type-Options": "nosniff",
+    }
+    assert "no-store" in respuesta["Cache-Control"]
+    assert respuesta["Content-Disposition"].startswith("attachment; ")
+    assert respuesta["Content-Security-Policy"] == "sandbox; default-src 'none'"

@@ -1,0 +1,170 @@
+"""The catalogue is data: the sheet's facts (R1 to R49) are rows, and the page says them all."""
+
+import html
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Sum
+
+from tramites.models import (
+    Feriado,
+    MesPublicado,
+    Provincia,
+    Requisito,
+    Tramite,
+    UnidadAdministrativa,
+)
+
+from .reparto import CODIGO, requisito, tramite
+
+FILAS = {
+    UnidadAdministrativa: 25,
+    Provincia: 24,
+    Feriado: 55,
+    MesPublicado: 29,
+    Tramite: 1,
+    Requisito: 7,
+}
+
+
+def cuenta():
+    return {modelo: modelo.objects.count() for modelo in FILAS}
+
+
+def test_cargar_dos_veces_no_repite_nada(catalogo):
+    assert cuenta() == FILAS
+    call_command("cargar_catalogo", verbosity=0)
+    assert cuenta() == FILAS
+
+
+def test_cargar_no_pisa_lo_que_edito_el_personal_salvo_si_se_pide(catalogo):
+    Tramite.objects.update(costo="Gratis")
+    call_command("cargar_catalogo")
+    assert tramite().costo == "Gratis"
+    call_command("cargar_catalogo", actualizar=True)
+    assert tramite().costo == "El trámite no tiene costo."
+
+
+def test_los_meses_publicados_suman_lo_que_dice_la_ficha(catalogo):
+    """R49."""
+    por_anio = MesPublicado.objects.values("anio").annotate(t=Sum("atenciones")).order_by("anio")
+    assert list(por_anio.values_list("anio", "t")) == [(2024, 1805), (2025, 112), (2026, 38)]
+    assert MesPublicado.objects.aggregate(q=Sum("quejas"))["q"] == 10
+
+
+def test_las_provincias_van_en_el_orden_del_espanol(catalogo):
+    nombres = list(Provincia.objects.values_list("nombre", flat=True))
+    assert nombres[:6] == ["Azuay", "Bolívar", "Cañar", "Carchi", "Chimborazo", "Cotopaxi"]
+    assert nombres[-3:] == ["Sucumbíos", "Tungurahua", "Zamora Chinchipe"]
+
+
+@pytest.mark.parametrize(
+    ("regla", "texto"),
+    [
+        (
+            "R1",
+            "SOLICITUD DE CERTIFICADO DE ATENCIÓN DE SALUD PARA AFILIADOS CON UN PROCESO ABIERTO "
+            "EN EL SEGURO GENERAL DE RIESGOS DEL TRABAJO",
+        ),
+        ("R2", "INSTITUTO ECUATORIANO DE SEGURIDAD SOCIAL"),
+        ("R3", "mientras su proceso se resuelve"),
+        ("R4", "cuyo proceso todavía no se resuelve"),
+        ("R5", "www.iess.gob.ec"),
+        ("R6", "persona natural ecuatoriana y persona natural extranjera"),
+        ("R7", "Acceder a beneficio o servicio"),
+        (
+            "R8",
+            "Certificado para atención médica de beneficiarios del Seguro General de Riesgos del "
+            "Trabajo",
+        ),
+        ("R10", "Una foto o un escaneo de su cédula"),
+        (
+            "R11",
+            "Solicitud de certificado para atención médica de beneficiarios del Seguro General de "
+            "Riesgos del Trabajo",
+        ),
+        ("R12", "Director del Seguro General de Riesgos del Trabajo del IESS"),
+        ("R13", "nombres completos y su número de identificación"),
+        ("R14", "El detalle de lo que pide"),
+        ("R15", "correo electrónico y sus números de contacto"),
+        ("R16", "firma, hecha a mano"),
+        ("R17", "Quipux"),
+        ("R18", "No debe entregar copia"),
+        ("R19", "Director del IESS"),
+        ("R21", "extranjera sin cédula, registrada o afiliada"),
+        ("R24", "Autorización a terceros"),
+        ("R25", "con su usuario y contraseña"),
+        ("R26", "su propia cédula original"),
+        ("R27", "Recepción de trámites"),
+        ("R32", "todos los requisitos"),
+        ("R33", "JPG o PDF"),
+        ("R34", "hasta 1 MB cada uno"),
+        (
+            "R35",
+            "https://app.iess.gob.ec/iess-gestion-recepcion-formularios-web/public/tramite.jsf",
+        ),
+        ("R36", "No necesita turno"),
+        ("R37", "cualquier Centro de Atención Universal del país"),
+        ("R38", "borrosas, opacas, cortadas o ilegibles"),
+        ("R39", "ni documentos sin firma"),
+        ("R40", "www.gestiondocumental.gob.ec"),
+        ("R41", "El trámite no tiene costo"),
+        ("R42", "de lunes a viernes de 8:00 a 17:00"),
+        ("R43", "centros comerciales"),
+        ("R44", "Constitución de la República del Ecuador, Art. 34"),
+        ("R45", "Atención al ciudadano"),
+        ("R46", "atencionalusuario@iess.gob.ec"),
+        ("R47", "+593 2 394 5666"),
+    ],
+)
+def test_la_pagina_del_tramite_dice_cada_regla_de_la_ficha(client, catalogo, regla, texto):
+    pagina = html.unescape(client.get(f"/tramites/{CODIGO}/").content.decode())
+    assert texto in pagina, regla
+
+
+def test_la_tabla_de_transparencia_lleva_las_columnas_de_la_ficha(client, catalogo):
+    """R48: newest month first."""
+    pagina = client.get("/transparencia/").content.decode()
+    for columna in ("Año", "Mes", "Volumen de Quejas", "Volumen de Atenciones"):
+        assert f'<th scope="col">{columna}</th>' in pagina
+    assert pagina.index("<td>2026</td><td>05</td><td>0</td><td>15</td>") < pagina.index(
+        "<td>2024</td><td>01</td><td>0</td><td>334</td>"
+    )
+
+
+def test_los_requisitos_dependen_de_como_se_identifica_la_persona(catalogo):
+    def codigos(tipo):
+        return [r.codigo for r in tramite().requisitos_virtuales(tipo)]
+
+    assert codigos("cedula") == ["cedula", "carta"]
+    assert codigos("codigo_extranjero") == ["codigo-extranjero", "carta"]
+
+
+def test_cada_requisito_dice_que_revisiones_quiere(catalogo):
+    assert requisito("cedula").exigencias == ("legible",)
+    assert requisito("carta").exigencias == ("legible", "firma")
+
+
+def test_un_requisito_apagado_deja_de_pedirse(client, catalogo):
+    """LOEOTA art. 23: the day that the cédula need not be scanned, a row says so."""
+    Requisito.objects.filter(codigo="cedula", canal="virtual").update(activo=False)
+    assert "adjunto_cedula" not in client.get(f"/recepcion/{CODIGO}/").content.decode()
+
+
+def test_un_segundo_tramite_son_filas_y_no_codigo(client, catalogo):
+    """K1: the same form, page and numbers for another procedure of Riesgos del Trabajo."""
+    otro = tramite()
+    otro.pk, otro.codigo, otro.sigla, otro.nombre_corto = None, "otro-tramite", "OT", "Otro trámite"
+    otro.save(force_insert=True)
+    Requisito.objects.create(
+        tramite=otro,
+        codigo="informe",
+        nombre="Informe médico",
+        nombre_corto="Informe médico",
+        canal="virtual",
+        clase="obligatorio",
+        exige_archivo=True,
+    )
+    assert "Otro trámite" in client.get("/ventanilla/").content.decode()
+    formulario = client.get("/recepcion/otro-tramite/").content.decode()
+    assert "adjunto_informe" in formulario and "adjunto_carta" not in formulario

@@ -1,0 +1,116 @@
+"""Mail: a row first; fixed words; a server that is down delays it and loses nothing
+(S18 to S20, R24)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from tramites import correo, services
+from tramites.estados import Aviso
+from tramites.models import Correo, Solicitud
+
+from .reparto import APROBACION, presentada, requisito
+
+
+def salida():
+    """The rows of the outbox: kind, state, attempts."""
+    return list(Correo.objects.values_list("aviso", "estado", "intentos"))
+
+
+def enviar_todo(ahora=None):
+    for pk in correo.por_enviar(ahora or timezone.now()):
+        correo.enviar(pk)
+
+
+def test_el_aviso_lleva_el_numero_y_el_enlace_del_portal(solicitud, settings):
+    settings.PORTAL_URL = "https://ventanilla.example"
+    enviar_todo()
+    (mensaje,) = mail.outbox
+    assert (mensaje.subject, mensaje.to) == (
+        f"Recibimos su solicitud {solicitud.numero}",
+        ["ana@example.org"],
+    )
+    assert f"https://ventanilla.example/solicitudes/{solicitud.secreto}/\n" in mensaje.body
+    assert salida() == [("recibida", "enviado", 1)]
+
+
+def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
+    """Attack 4: whoever types somebody else's address cannot make us say anything to them."""
+    solicitud = en_manos_de_bruno
+    services.pedir_correccion(
+        solicitud, por=bruno, motivos={requisito("cedula"): "MOTIVO-DEL-OFICIAL"}
+    )
+    services.corregir(solicitud, {})
+    services.aprobar(solicitud, por=bruno, **APROBACION)
+    negada = presentada()
+    services.tomar(negada, por=bruno)
+    services.negar(negada, por=bruno, motivo="MOTIVO-DEL-OFICIAL de veinte letras")
+    services.retirar(presentada())
+    for _ in range(3):
+        enviar_todo()
+    for mensaje in mail.outbox:
+        texto = f"{mensaje.subject} {mensaje.body}"
+        for palabra in (
+            solicitud.nombres,
+            solicitud.identificacion,
+            solicitud.mensaje,
+            *solicitud.telefonos,
+            "MOTIVO",
+            "RT-2026-00077",
+        ):
+            assert palabra not in texto
+    enviados = {
+        Correo.objects.get(pk=int(m.extra_headers["Message-ID"].split("-")[1])).aviso
+        for m in mail.outbox
+    }
+    assert enviados == set(Aviso) - {Aviso.CERTIFICADO_LISTO}
+
+
+def test_un_correo_enviado_no_se_envia_otra_vez(solicitud):
+    pk = Correo.objects.get().pk
+    for _ in range(3):
+        correo.enviar(pk)
+    assert len(mail.outbox) == 1
+
+
+def test_un_correo_reservado_no_lo_toma_otro_hasta_que_pasa_la_reserva(solicitud):
+    ahora = timezone.now()
+    pk = Correo.objects.get().pk
+    assert correo.por_enviar(ahora) == [pk]
+    assert correo.por_enviar(ahora) == []
+    assert correo.por_enviar(ahora + timedelta(seconds=correo.RESERVA + 1)) == [pk]
+
+
+def test_un_servidor_caido_aplaza_el_correo_y_no_toca_la_decision(solicitud, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # Nobody listens there.
+    pk = Correo.objects.get().pk
+    with pytest.raises(ConnectionRefusedError):
+        correo.enviar(pk)
+    fila = Correo.objects.get()
+    assert (fila.estado, fila.intentos, fila.ultimo_error) == (
+        "pendiente",
+        1,
+        "ConnectionRefusedError",
+    )
+    assert fila.proximo_intento > timezone.now()
+    assert Solicitud.objects.get().estado == "ingresada"
+
+
+def test_despues_de_muchos_fallos_alguien_debe_mirarlo(solicitud, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    Correo.objects.update(intentos=correo.INTENTOS_MAXIMOS - 1)
+    with pytest.raises(ConnectionRefusedError):
+        correo.enviar(Correo.objects.get().pk)
+    assert salida() == [("recibida", "fallido", correo.INTENTOS_MAXIMOS)]
+    assert correo.por_enviar(timezone.now() + timedelta(days=30)) == []
+
+
+def test_los_reintentos_llevan_el_mismo_identificador(solicitud):
+    """So that a mail sent twice by a kill is shown once."""
+    fila = Correo.objects.get()
+    identificadores = {correo.mensaje(fila).extra_headers["Message-ID"] for _ in range(2)}
+    assert len(identificadores) == 1

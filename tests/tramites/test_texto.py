@@ -1,0 +1,48 @@
+"""What may be typed: every language's letters, nothing that deceives or breaks (attack 2)."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tramites.texto import guardable, limpiar_texto
+
+
+@pytest.mark.parametrize(
+    ("escrito", "limpio"),
+    [
+        ("  Ana   Lucía ", "Ana Lucía"),
+        ("Nandu\u0301", "Nandú"),  # Composed: one letter, one code point.
+        ("José Ñandú-Őry", "José Ñandú-Őry"),
+    ],
+)
+def test_un_nombre_se_guarda_compuesto_y_sin_espacios_de_mas(escrito, limpio):
+    assert limpiar_texto(escrito) == limpio
+
+
+def test_un_mensaje_conserva_sus_lineas():
+    assert limpiar_texto("Uno  \r\ndos\rtres\n", varias_lineas=True) == "Uno\ndos\ntres"
+
+
+@pytest.mark.parametrize("malo", ["a\x00b", "a\x1bb", "a\nb", "\ue000", "a\u202eb", "a\u200bb"])
+def test_lo_invisible_o_roto_se_rechaza_con_una_frase(malo):
+    with pytest.raises(ValidationError) as error:
+        limpiar_texto(malo)
+    assert error.value.messages[0].startswith("El texto tiene ")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])))
+def test_lo_que_se_acepta_se_puede_guardar_y_limpiar_otra_vez_no_lo_cambia(texto):
+    for varias_lineas in (True, False):
+        try:
+            limpio = limpiar_texto(texto, varias_lineas=varias_lineas)
+        except ValidationError:
+            continue
+        assert guardable(limpio) == limpio
+        assert limpiar_texto(limpio, varias_lineas=varias_lineas) == limpio
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])))
+def test_un_borrador_siempre_se_puede_guardar(texto):
+    assert "\0" not in guardable(texto)
+    guardable(texto).encode()
