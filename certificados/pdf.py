@@ -74,7 +74,9 @@ def _textos(certificado) -> dict[str, str]:
         "titulo": certificado.titulo,
         "numero": certificado.numero,
         "nombres": certificado.nombres,
-        "tipo_identificacion": certificado.tipo_identificacion,
+        # Inside a sentence: "con cédula de identidad".
+        "tipo_identificacion": certificado.tipo_identificacion[:1].lower()
+        + certificado.tipo_identificacion[1:],
         "identificacion": certificado.identificacion,
         "expediente": certificado.expediente,
         "proposito": certificado.proposito,

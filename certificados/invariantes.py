@@ -1,0 +1,111 @@
+"""What must hold of certificates at any time, whatever was killed, filled or restored.
+
+Each check yields one sentence per broken promise; nothing here changes anything.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db.models import Count, F, Max, Q
+from django.utils import timezone
+
+from certificados.models import POR_EMITIR, VIVOS, Certificado, Contador, Estado
+from certificados.services import detenidos
+
+CARPETA = "certificados"
+# A file younger than this may belong to a worker that is about to name it.
+GRACIA = timedelta(hours=1)
+
+
+def comprobar() -> Iterator[str]:
+    """Every broken promise, in Spanish; nothing if all is well."""
+    for comprobacion in (
+        numeros_seguidos,
+        uno_por_solicitud,
+        nada_perdido,
+        nada_detenido,
+        reemplazos_enlazados,
+        archivos_intactos,
+        archivos_con_fila,
+    ):
+        yield from comprobacion()
+
+
+def numeros_seguidos() -> Iterator[str]:
+    """Each series runs from 1 to its counter without a gap or a repetition."""
+    series = Certificado.objects.exclude(serie="").values("serie")
+    for s in series.annotate(cuenta=Count("id"), ultimo=Max("orden")).order_by("serie"):
+        contado = Contador.objects.filter(pk=s["serie"]).values_list("ultimo", flat=True).first()
+        if not s["cuenta"] == s["ultimo"] == contado:
+            yield (
+                f"La serie {s['serie']} tiene {s['cuenta']} números, el mayor es {s['ultimo']} "
+                f"y su contador dice {contado}."
+            )
+
+
+def uno_por_solicitud() -> Iterator[str]:
+    vivos = Certificado.objects.filter(estado__in=VIVOS).values("solicitud")
+    for caso in vivos.annotate(cuenta=Count("id")).filter(cuenta__gt=1).order_by("solicitud"):
+        yield f"La solicitud {caso['solicitud']} tiene {caso['cuenta']} certificados vivos."
+
+
+def nada_perdido() -> Iterator[str]:
+    """Whoever is not issued yet has a next try in the diary."""
+    for pk in Certificado.objects.filter(estado__in=POR_EMITIR, proximo_intento=None).values_list(
+        "pk", flat=True
+    ):
+        yield f"El certificado {pk} está por emitir y nadie lo va a intentar."
+
+
+def nada_detenido() -> Iterator[str]:
+    for certificado in detenidos():
+        yield (
+            f"El certificado {certificado.pk} se detuvo tras {certificado.intentos} intentos: "
+            f"{certificado.ultimo_error}"
+        )
+
+
+def reemplazos_enlazados() -> Iterator[str]:
+    """A replaced one points to another of the same case."""
+    for pk in (
+        Certificado.objects.filter(estado=Estado.REEMPLAZADO)
+        .filter(Q(reemplazado_por=None) | ~Q(reemplazado_por__solicitud=F("solicitud")))
+        .values_list("pk", flat=True)
+    ):
+        yield f"El certificado {pk} dice estar reemplazado y no señala a otro de su solicitud."
+
+
+def archivos_intactos() -> Iterator[str]:
+    """Every document that was issued is there, byte for byte."""
+    for certificado in Certificado.objects.exclude(archivo="").iterator():
+        if (problema := _problema(certificado)) is not None:
+            yield f"El archivo del certificado {certificado.numero} {problema}."
+
+
+def _problema(certificado: Certificado) -> str | None:
+    try:
+        with default_storage.open(certificado.archivo) as archivo:
+            huella = hashlib.file_digest(archivo, "sha256").hexdigest()
+    except OSError as error:
+        return f"no se puede leer ({type(error).__name__})"
+    return None if huella == certificado.sha256 else "no es el que se firmó"
+
+
+def archivos_con_fila() -> Iterator[str]:
+    """No file older than GRACIA that no row names; younger ones may be a worker's."""
+    limite = timezone.now() - GRACIA
+    for nombre in huerfanos():
+        if default_storage.get_modified_time(nombre) < limite:
+            yield f"El archivo {nombre} no pertenece a ningún certificado."
+
+
+def huerfanos() -> Iterator[str]:
+    """Stored files that no certificate names: what a kill may leave, harmless."""
+    nombrados = set(Certificado.objects.exclude(archivo="").values_list("archivo", flat=True))
+    for archivo in sorted((settings.ALMACEN / CARPETA).rglob("*")):
+        nombre = archivo.relative_to(settings.ALMACEN).as_posix()
+        if archivo.is_file() and nombre not in nombrados:
+            yield nombre

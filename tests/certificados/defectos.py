@@ -1,0 +1,64 @@
+"""Portals with a bug, for the controls: a test that cannot see these sees nothing.
+
+Each function breaks the process that calls it, and only that one.
+"""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from certificados import pdf, sello, services
+from certificados.models import Certificado, Estado
+from certificados.numeracion import siguiente
+
+
+def numero_aparte():
+    """The number is taken in a transaction of its own, before the row's."""
+
+    def siguiente_aparte(serie):
+        with transaction.atomic(durable=False):
+            return siguiente(serie)
+
+    def numerar_a_pedazos(certificado_id):
+        certificado = Certificado.objects.annotate(ahora=services.Now()).get(pk=certificado_id)
+        if certificado.estado == Estado.PENDIENTE:
+            services._tomar_numero(certificado_id, certificado.ahora)
+            certificado.refresh_from_db()
+        return certificado
+
+    services.siguiente = siguiente_aparte
+    services._numerar = numerar_a_pedazos
+
+
+def emitido_antes_del_archivo():
+    """The row says EMITIDO before the file is on the disk."""
+
+    def publicar_al_reves(certificado):
+        contenido = sello.firmar(pdf.render(certificado), certificado)
+        archivo = f"certificados/{certificado.numero}.pdf"
+        Certificado.objects.filter(pk=certificado.pk).update(
+            estado=Estado.EMITIDO,
+            archivo=archivo,
+            sha256=hashlib.sha256(contenido).hexdigest(),
+            proximo_intento=None,
+        )
+        default_storage.save(archivo, ContentFile(contenido))
+
+    services._publicar = publicar_al_reves
+
+
+def sin_comparar():
+    """The last UPDATE asks nobody whether it is still wanted, and a loser keeps its file."""
+
+    def publicar_sin_comparar(certificado):
+        contenido = sello.firmar(pdf.render(certificado), certificado)
+        Certificado.objects.filter(pk=certificado.pk).update(
+            estado=Estado.EMITIDO,
+            archivo=services._guardar(certificado, contenido),
+            sha256=hashlib.sha256(contenido).hexdigest(),
+            proximo_intento=None,
+        )
+
+    services._publicar = publicar_sin_comparar

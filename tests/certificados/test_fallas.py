@@ -1,0 +1,181 @@
+"""Killed, doubled and rolled back: nothing lost, nothing twice, no gap. Each with its control.
+
+The numbers are those of the reliability table: R01 (kills), R12 (double delivery), R13 (numbers).
+"""
+
+import os
+import random
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import close_old_connections, connection, transaction
+from django.utils import timezone
+
+from certificados import services
+from certificados.invariantes import comprobar, huerfanos
+from certificados.models import Certificado, Estado
+from certificados.numeracion import siguiente
+from tests.certificados.casos import registrados
+from tests.certificados.drenador import Drenador
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Every border between two steps of issuing, in order, and the estado that a death there leaves.
+PUNTOS = {
+    "certificados.services:_tomar_numero:call": Estado.PENDIENTE,
+    "certificados.numeracion:siguiente:return": Estado.PENDIENTE,
+    "certificados.services:_tomar_numero:return": Estado.PENDIENTE,
+    "certificados.services:_numerar:return": Estado.NUMERADO,
+    "certificados.pdf:render:return": Estado.NUMERADO,
+    "certificados.sello:firmar:return": Estado.NUMERADO,
+    "pathlib:replace:call": Estado.NUMERADO,  # written aside and fsynced, not renamed
+    "iess_portal.almacen:_fsync_carpeta:call": Estado.NUMERADO,  # renamed
+    "certificados.services:_guardar:return": Estado.NUMERADO,
+    "certificados.services:_publicar:return": Estado.EMITIDO,
+    "certificados.services:emitir:return": Estado.EMITIDO,
+}
+MUERTES = int(os.environ.get("PRUEBAS_MUERTES", "10"))
+
+
+@pytest.fixture
+def drenador():
+    drenador = Drenador()
+    yield drenador
+    drenador.cerrar()
+
+
+def barrer() -> None:
+    """What the relay and a healthy worker do once the claims have run out."""
+    while ids := services.por_emitir(timezone.now() + timedelta(minutes=20), 50):
+        for pk in ids:
+            services.emitir(pk)
+
+
+def balance() -> dict:
+    certificados = Certificado.objects.all()
+    return {
+        "emitidos": certificados.filter(estado=Estado.EMITIDO).count(),
+        "numeros": sorted(certificados.values_list("orden", flat=True)),
+        "archivos": len(set(certificados.values_list("archivo", flat=True))),
+        "promesas rotas": list(comprobar()),
+    }
+
+
+def sano(cuantos: int) -> dict:
+    return {
+        "emitidos": cuantos,
+        "numeros": list(range(1, cuantos + 1)),
+        "archivos": cuantos,
+        "promesas rotas": [],
+    }
+
+
+@pytest.mark.parametrize("punto", PUNTOS)
+def test_killed_at_each_step_of_issuing(drenador, punto):
+    """R01: SIGKILL at this step, each time of another certificate; then a healthy worker."""
+    antes = set(huerfanos())
+    ids = [c.pk for c in registrados(MUERTES)]
+    assert drenador.emitir(ids, muere=punto) == [-9] * MUERTES
+    assert set(Certificado.objects.values_list("estado", flat=True)) == {PUNTOS[punto]}
+    barrer()
+    assert balance() == sano(MUERTES)
+    # At most one file more per kill, whole or `.part`, that no row names.
+    assert len(set(huerfanos()) - antes) <= MUERTES
+
+
+def test_control_a_number_taken_apart_leaves_gaps(drenador):
+    """The same kill on a portal with the classic bug: the harness must see it."""
+    ids = [c.pk for c in registrados(3)]
+    muertos = drenador.emitir(
+        ids, muere="certificados.defectos:siguiente_aparte:return", defecto="numero_aparte"
+    )
+    assert muertos == [-9] * 3
+    barrer()
+    assert balance()["numeros"] == [4, 5, 6]
+    assert len(balance()["promesas rotas"]) == 1
+
+
+def test_control_issued_before_the_file_is_seen(drenador):
+    ids = [c.pk for c in registrados(3)]
+    drenador.emitir(ids, muere="pathlib:replace:call", defecto="emitido_antes_del_archivo")
+    barrer()
+    assert len(balance()["promesas rotas"]) == 3
+
+
+def test_delivered_five_times_at_once_is_issued_once(drenador):
+    """R12: five workers issue the same certificate at the same time."""
+    antes = set(huerfanos())
+    ids = [c.pk for c in registrados(10)]
+    assert drenador.emitir(ids, veces=5) == [0] * 50
+    assert balance() == sano(10)
+    assert set(huerfanos()) == antes
+
+
+def test_control_without_compare_and_swap_the_copies_stay(drenador):
+    antes = set(huerfanos())
+    ids = [c.pk for c in registrados(4)]
+    assert drenador.emitir(ids, veces=5, defecto="sin_comparar") == [0] * 20
+    assert len(set(huerfanos()) - antes) > 0
+
+
+# --- R13: 300 numbers, every fifth transaction rolled back, 20 threads -----------------------
+class Tropiezo(Exception):
+    pass
+
+
+def numerar_entre_veinte(ids, tomar) -> None:
+    """`tomar(pk, dado)` in 20 threads until each id has its number."""
+    pendientes, cerrojo = list(ids), threading.Lock()
+
+    def hilo(semilla):
+        dado = random.Random(semilla)  # noqa: S311 — a die, not a secret
+        while True:
+            with cerrojo:
+                if not pendientes:
+                    break
+                pk = pendientes.pop()
+            try:
+                tomar(pk, dado)
+            except Tropiezo:
+                with cerrojo:
+                    pendientes.append(pk)
+        connection.close()
+
+    hilos = [threading.Thread(target=hilo, args=(n,)) for n in range(20)]
+    for h in hilos:
+        h.start()
+    for h in hilos:
+        h.join()
+    close_old_connections()
+
+
+def tropezar(dado) -> None:
+    if dado.random() < 0.2:
+        raise Tropiezo
+
+
+def test_numbers_are_contiguous_although_a_fifth_rolls_back():
+    ids = [c.pk for c in registrados(300)]
+
+    def tomar(pk, dado):
+        with transaction.atomic():
+            assert services._tomar_numero(pk, timezone.now()) == 1
+            tropezar(dado)
+
+    numerar_entre_veinte(ids, tomar)
+    assert sorted(Certificado.objects.values_list("orden", flat=True)) == list(range(1, 301))
+
+
+def test_control_a_counter_outside_the_transaction_leaves_gaps():
+    tomados = []
+
+    def tomar(pk, dado):
+        with transaction.atomic():
+            numero = siguiente("control")
+        tropezar(dado)
+        tomados.append(numero)
+
+    numerar_entre_veinte(range(100), tomar)
+    assert len(tomados) == 100
+    assert max(tomados) > 100

@@ -1,0 +1,72 @@
+import os
+import time
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+
+from certificados import services
+from certificados.invariantes import comprobar
+from certificados.models import Certificado, Contador, Estado
+from tests.certificados.casos import emitido, registrados
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_healthy_portal_breaks_no_promise():
+    emitido()
+    registrados()
+    salida = StringIO()
+    call_command("comprobar_invariantes", stdout=salida)
+    assert salida.getvalue() == "Todo lo que debe cumplirse se cumple.\n"
+
+
+def test_a_broken_promise_is_said_and_the_command_fails():
+    Contador.objects.filter(pk=emitido().serie).update(ultimo=9)
+    salida = StringIO()
+    with pytest.raises(CommandError, match="1 promesas rotas"):
+        call_command("comprobar_invariantes", stdout=salida)
+    assert "tiene 1 números, el mayor es 1 y su contador dice 9." in salida.getvalue()
+
+
+def test_torn_and_missing_files_are_found():
+    """R16: one byte changed and one file gone."""
+    intacto, roto, perdido = emitido(), emitido(), emitido()
+    ruta = settings.ALMACEN / roto.archivo
+    contenido = bytearray(ruta.read_bytes())
+    contenido[len(contenido) // 2] ^= 1
+    ruta.write_bytes(contenido)
+    default_storage.delete(perdido.archivo)
+    assert sorted(comprobar()) == [
+        f"El archivo del certificado {roto.numero} no es el que se firmó.",
+        f"El archivo del certificado {perdido.numero} no se puede leer (FileNotFoundError).",
+    ]
+    assert intacto.estado == Estado.EMITIDO
+
+
+def test_an_old_file_of_no_row_is_found_and_a_new_one_is_left_alone():
+    default_storage.save("certificados/2026/nuevo.pdf", ContentFile(b"x"))
+    default_storage.save("certificados/2026/viejo.pdf", ContentFile(b"x"))
+    hace_dos_horas = time.time() - 7200
+    os.utime(settings.ALMACEN / "certificados/2026/viejo.pdf", (hace_dos_horas, hace_dos_horas))
+    problemas = [p for p in comprobar() if "viejo" in p or "nuevo" in p]
+    for nombre in ("nuevo", "viejo"):
+        default_storage.delete(f"certificados/2026/{nombre}.pdf")
+    assert problemas == [
+        "El archivo certificados/2026/viejo.pdf no pertenece a ningún certificado."
+    ]
+
+
+def test_a_stopped_and_a_forgotten_certificate_are_found():
+    detenido, olvidado = registrados(2)
+    Certificado.objects.filter(pk=detenido.pk).update(
+        intentos=services.INTENTOS_MAXIMOS, ultimo_error="ValueError: x"
+    )
+    Certificado.objects.filter(pk=olvidado.pk).update(proximo_intento=None)
+    assert list(comprobar()) == [
+        f"El certificado {olvidado.pk} está por emitir y nadie lo va a intentar.",
+        f"El certificado {detenido.pk} se detuvo tras 8 intentos: ValueError: x",
+    ]

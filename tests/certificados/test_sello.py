@@ -1,0 +1,181 @@
+import hashlib
+import random
+import shutil
+import stat
+import subprocess
+from functools import cache
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    pkcs12,
+)
+from django.conf import settings
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from certificados import llave, pdf, sello
+from certificados.clave_desarrollo import MARCA
+from tests.certificados.reparto import certificado
+
+
+@pytest.fixture(scope="module")
+def firmado() -> bytes:
+    return sello.firmar(pdf.render(certificado()), certificado())
+
+
+@cache
+def abrir_sello() -> pkcs12.PKCS12KeyAndCertificates:
+    contrasena = settings.SELLO_CLAVE_ARCHIVO.read_text().encode()
+    return pkcs12.load_pkcs12(settings.SELLO_PKCS12.read_bytes(), contrasena)
+
+
+def validar(contenido: bytes):
+    """pyHanko's own judgement, trusting only the authority of the key file."""
+    (firma,) = PdfFileReader(pdf.io.BytesIO(contenido)).embedded_signatures
+    autoridad = [llave.traducir(c.certificate) for c in abrir_sello().additional_certs]
+    return validate_pdf_signature(firma, ValidationContext(trust_roots=autoridad)), firma
+
+
+def test_it_certifies_the_whole_document_and_allows_no_change(firmado):
+    estado, firma = validar(firmado)
+    assert (estado.bottom_line, estado.coverage.name) == (True, "ENTIRE_FILE")
+    assert firma.docmdp_level == MDPPerm.NO_CHANGES
+    assert firma.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
+    assert firma.self_reported_timestamp == certificado().emitido_en
+    assert firma.sig_object["/Reason"] == "Emisión del certificado IESS-CS-2026-000123-J"
+    # The chain travels inside: the signer and its authority.
+    assert len(firma.other_embedded_certs) == 1
+
+
+def test_what_is_drawn_is_not_touched(firmado):
+    assert firmado.startswith(pdf.render(certificado()))
+
+
+@pytest.mark.skipif(not shutil.which("pdfsig"), reason="pdfsig is not installed; OpenSSL follows")
+def test_poppler_agrees(firmado, tmp_path):
+    archivo = tmp_path / "c.pdf"
+    archivo.write_bytes(firmado)
+    dicho = subprocess.run(["pdfsig", archivo], capture_output=True, text=True).stdout
+    assert "Signature Validation: Signature is Valid." in dicho
+    assert "Total document signed" in dicho
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+def test_openssl_agrees(firmado, tmp_path):
+    """Signature and chain, by a library that is neither pyHanko nor asn1crypto."""
+    (firma,) = PdfFileReader(pdf.io.BytesIO(firmado)).embedded_signatures
+    a, b, c, d = firma.byte_range
+    (tmp_path / "datos").write_bytes(firmado[a : a + b] + firmado[c : c + d])
+    (tmp_path / "cms").write_bytes(firma.pkcs7_content)
+    autoridad = abrir_sello().additional_certs[0].certificate
+    (tmp_path / "ca").write_bytes(autoridad.public_bytes(Encoding.PEM))
+    orden = "openssl cms -verify -binary -inform DER -in cms -content datos -CAfile ca -out nada"
+    dicho = subprocess.run(
+        [*orden.split(), "-purpose", "any"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (dicho.returncode, "CMS Verification successful" in dicho.stderr) == (0, True)
+
+
+def test_no_file_with_one_byte_changed_verifies(firmado):
+    """F13: 200 flips of one bit, anywhere under the signature."""
+    dado = random.Random(17)  # noqa: S311 — repeatable, not secret
+    a, b, c, d = validar(firmado)[1].byte_range
+    bajo_la_firma = [*range(a, a + b), *range(c, c + d)]
+    verifican = []
+    for posicion in dado.sample(bajo_la_firma, 200):
+        roto = bytearray(firmado)
+        roto[posicion] ^= 1 << dado.randrange(8)
+        if _verifica(bytes(roto)):
+            verifican.append(posicion)
+    assert verifican == []
+
+
+def _verifica(contenido: bytes) -> bool:
+    try:
+        return validar(contenido)[0].bottom_line
+    except Exception:
+        return False
+
+
+# --- The filled mould ------------------------------------------------------------------------
+def test_the_filled_mould_is_what_pyhanko_would_build():
+    firmante = llave.abrir(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+    resumen = hashlib.sha256(b"otro documento").digest()
+    assert firmante.cms(resumen) == firmante.cms_de_pyhanko(resumen)
+
+
+def test_the_mould_refuses_what_is_no_sha256():
+    firmante = llave.abrir(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+    with pytest.raises(ValueError):
+        firmante.cms(b"corto")
+
+
+def test_the_key_is_parsed_once_per_process(monkeypatch):
+    llave.abrir.cache_clear()
+    abiertos = []
+    original = pkcs12.load_key_and_certificates
+    monkeypatch.setattr(
+        llave.pkcs12,
+        "load_key_and_certificates",
+        lambda *a: abiertos.append(1) or original(*a),
+    )
+    for _ in range(3):
+        sello.firmar(pdf.render(certificado()), certificado())
+    assert abiertos == [1]
+
+
+@pytest.mark.parametrize("clave", ["rsa2048", "rsa4096", "p256"])
+def test_any_key_of_an_institution_seals(clave, tmp_path, settings):
+    """RSA of every size and elliptic curves, whose signatures have no fixed length."""
+    privada = (
+        ec.generate_private_key(ec.SECP256R1())
+        if clave == "p256"
+        else rsa.generate_private_key(public_exponent=65537, key_size=int(clave[3:]))
+    )
+    original = abrir_sello()
+    propio, ca = original.cert.certificate, original.additional_certs[0].certificate
+    nombre = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Otra clave")])
+    cert = (
+        x509.CertificateBuilder()
+        .subject_name(nombre)
+        .issuer_name(nombre)
+        .public_key(privada.public_key())
+        .serial_number(7)
+        .not_valid_before(propio.not_valid_before_utc)
+        .not_valid_after(propio.not_valid_after_utc)
+        .sign(privada, SHA256())
+    )
+    settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO = tmp_path / "p12", tmp_path / "clave"
+    settings.SELLO_CLAVE_ARCHIVO.write_text("secreta\n")
+    settings.SELLO_PKCS12.write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"x", privada, cert, [ca], BestAvailableEncryption(b"secreta")
+        )
+    )
+    hecho = sello.firmar(pdf.render(certificado()), certificado())
+    (firma,) = PdfFileReader(pdf.io.BytesIO(hecho)).embedded_signatures
+    estado = validate_pdf_signature(firma, ValidationContext(trust_roots=[llave.traducir(cert)]))
+    assert (estado.intact, estado.valid) == (True, True)
+
+
+# --- The development key ---------------------------------------------------------------------
+def test_the_development_key_says_what_it_is_and_is_closed(tmp_path):
+    rutas = tmp_path / "sello" / "d.p12", tmp_path / "sello" / "d.clave"
+    sello.crear_sello_de_desarrollo(*rutas)
+    primero = [ruta.read_bytes() for ruta in rutas]
+    abierto = pkcs12.load_pkcs12(primero[0], primero[1])
+    assert isinstance(abierto.key, rsa.RSAPrivateKey)
+    assert abierto.key.key_size == 3072
+    assert MARCA in abierto.cert.certificate.subject.rfc4514_string()
+    assert [stat.S_IMODE(ruta.stat().st_mode) for ruta in rutas] == [0o600, 0o600]
+    assert stat.S_IMODE(rutas[0].parent.stat().st_mode) == 0o700
+    sello.crear_sello_de_desarrollo(*rutas)  # A second run keeps it.
+    assert [ruta.read_bytes() for ruta in rutas] == primero
+    assert sorted(ruta.name for ruta in rutas[0].parent.iterdir()) == ["d.clave", "d.p12"]
