@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
-from certificados import sello
+from certificados.clave_desarrollo import crear_sello_de_desarrollo
 
 # Whoever changes these may change how a static file is named or compressed.
 PAQUETES_DE_ESTATICOS = ("django", "whitenoise", "crispy-bootstrap5")
@@ -28,7 +28,7 @@ def preparar(avisar: Callable[[str], None]) -> None:
 
 def asegurar_sello() -> None:
     if not settings.SELLO_PKCS12.exists():
-        sello.crear_sello_de_desarrollo(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+        crear_sello_de_desarrollo(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
 
 
 def recoger_estaticos(avisar: Callable[[str], None]) -> None:

@@ -1,22 +1,20 @@
 """The question "do you answer already?", asked without ever blocking who asks."""
 
 import socket
-from collections.abc import Callable
 from contextlib import suppress
 
 
 class Sonda:
-    """Ask `GET /salud/viva` on `direccion` until it answers 200, and then call `al_responder`.
+    """Ask `GET /salud/viva` on `direccion` until it answers 200.
 
     The caller waits on `sockets()` beside its own, and hands to `atender` those with something
     to read. The listening socket exists before the server does, so the question simply waits in
     its queue.
     """
 
-    def __init__(self, direccion: tuple, anfitrion: str, al_responder: Callable[[], None]) -> None:
+    def __init__(self, direccion: tuple, anfitrion: str) -> None:
         self.direccion = direccion
         self.pregunta = f"GET /salud/viva HTTP/1.0\r\nHost: {anfitrion}\r\n\r\n".encode()
-        self.al_responder = al_responder
         self.conexion: socket.socket | None = None
         self.respondida = False
 
@@ -29,11 +27,11 @@ class Sonda:
                 self.conexion.sendall(self.pregunta)
         return [self.conexion] if self.conexion else []
 
-    def atender(self, listos: list[socket.socket]) -> None:
-        if self.conexion not in listos:
-            return
+    def atender(self, listos: list[socket.socket]) -> bool:
+        """Read the answer if it is there. True the one time that it is the good one."""
+        if self.conexion is None or self.conexion not in listos:
+            return False
         with self.conexion, suppress(OSError):
             self.respondida = b" 200 " in self.conexion.recv(64)
         self.conexion = None
-        if self.respondida:
-            self.al_responder()
+        return self.respondida

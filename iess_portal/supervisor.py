@@ -82,18 +82,27 @@ class Supervisor:
     ambiente: dict[str, str]
     avisar: Callable[[str], None]
 
-    def vigilar(self, sonda: Sonda) -> None:
-        """Start what is not running, again and again, until a signal asks to stop."""
+    def vigilar(self, sonda: Sonda, al_responder: Callable[[], None]) -> None:
+        """Start what is not running, again and again, until a signal asks to stop.
+
+        `al_responder` is called once, when the probe first hears a good answer.
+        """
         with _despertador() as sennales:
             while True:
                 self._levantar_caidos()
                 listos, _, _ = select.select([sennales, *sonda.sockets()], [], [], 0.5)
                 if sennales in listos and set(sennales.recv(4096)) & set(SENNALES_DE_PARADA):
                     return
-                sonda.atender(listos)
+                if sonda.atender(listos):
+                    al_responder()
 
     def iniciar(self, hijo: Hijo) -> None:
         hijo.iniciar(self.ambiente)
+
+    def aplazar(self, hijos: list[Hijo], segundos: float) -> None:
+        """Let these children wait for their first start; 0 starts them at once."""
+        for hijo in hijos:
+            hijo.proximo = time.monotonic() + segundos
 
     def _levantar_caidos(self) -> None:
         for hijo in self.hijos:

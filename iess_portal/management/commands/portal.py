@@ -3,6 +3,7 @@ import os
 import signal
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from iess_portal.preparacion import preparar
 from iess_portal.sonda import Sonda
 from iess_portal.supervisor import Hijo, Supervisor
 
+# Seconds after which the other programs start although the web server does not answer yet.
+ESPERA_POR_LA_WEB = 5.0
+
 
 class NoArranca(Exception):
     """Why the portal cannot start: one sentence for whoever runs it."""
@@ -21,8 +25,14 @@ class NoArranca(Exception):
 
 class Command(BaseCommand):
     help = "Pone en marcha el portal entero: web, cola, worker y relevo, hasta Ctrl-C."
+    # They import the whole portal, which the web server does again a moment later.
+    requires_system_checks = ()
 
     def handle(self, **opciones):
+        if settings.PRODUCCION:
+            self.check()
+        # The database and the socket hold people's data: theirs alone who runs the portal.
+        os.umask(0o077)
         if os.geteuid() == 0:
             self.avisar("Aviso: se ejecuta como root; prefiera un usuario sin privilegios.")
         try:
@@ -54,10 +64,15 @@ class Command(BaseCommand):
             supervisor.iniciar(supervisor.hijos[0])
         preparar_datos(self.avisar)
         connections.close_all()
-        supervisor.hijos += programas(puerta)
-        supervisor.vigilar(Sonda(puerta.getsockname(), settings.ALLOWED_HOSTS[0], self._anunciar))
+        web, *detras = programas(puerta)
+        supervisor.hijos += [web, *detras]
+        # The visitor waits for the web server, nobody for the others: it gets the processor first.
+        supervisor.aplazar(detras, ESPERA_POR_LA_WEB)
+        sonda = Sonda(puerta.getsockname(), settings.ALLOWED_HOSTS[0])
+        supervisor.vigilar(sonda, partial(self._anunciar, supervisor, detras))
 
-    def _anunciar(self) -> None:
+    def _anunciar(self, supervisor: Supervisor, detras: list[Hijo]) -> None:
+        supervisor.aplazar(detras, 0)
         self.avisar(f"El portal está listo: {settings.PORTAL_URL}/")
         personal = settings.VAR / "personal-demo.txt"
         if personal.exists():
@@ -104,7 +119,8 @@ def preparar_datos(avisar) -> None:
 
 def ocupar_carpeta(carpeta: Path):
     """Hold the data folder for one portal; the kernel lets it go when this process ends."""
-    carpeta.mkdir(parents=True, exist_ok=True, mode=0o700)
+    carpeta.mkdir(parents=True, exist_ok=True)
+    carpeta.chmod(0o700)
     candado = (carpeta / "portal.lock").open("w")
     try:
         fcntl.flock(candado, fcntl.LOCK_EX | fcntl.LOCK_NB)
