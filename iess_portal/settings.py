@@ -170,7 +170,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 15,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
-    "socket_timeout": 30,
+    "socket_timeout": 5,
     "health_check_interval": 15,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -184,6 +184,8 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
+# The worker writes the same log as the rest, and not one of Celery's own.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- The institution's seal ----------------------------------------------------------------
 # PKCS#12 with key and chain. Locally, a development key is made under VAR at the first run.
@@ -242,11 +244,17 @@ if PRODUCCION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"linea": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "linea": {
+            "()": "iess_portal.bitacora.FormatoReservado",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "linea"}},
     "root": {"handlers": ["consola"], "level": env.str("PORTAL_LOG", default="INFO")},
     "loggers": {
         "django.server": {"handlers": ["consola"], "propagate": False},
+        "celery": {"level": "WARNING"},
         # One line per font at INFO.
         "fontTools": {"level": "WARNING"},
         "pyhanko": {"level": "WARNING"},

@@ -7,7 +7,9 @@ talks to the broker, and neither a dead broker nor a lost message loses anything
 import logging
 from datetime import datetime
 
+from celery import current_app
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from certificados import services as certificados
 
@@ -18,23 +20,29 @@ from .services import entregar
 from .tasks import emitir_certificado, enviar_correo
 
 registro = logging.getLogger(__name__)
+SIN_RESPUESTA = (OperationalError, RedisError, OSError)
 
 
 def despertar(ahora: datetime, limite: int = 10) -> int:
     """Publish every due row. How many were published.
 
-    In small handfuls: when the broker fails, only the handful already claimed waits for its claim
-    to end, and the rest stays due.
+    Nothing is claimed until the broker has answered, so what falls due while it is dead or hung
+    is published as soon as it comes back.
     """
     publicados = 0
-    for tarea, debidos in (
-        (emitir_certificado, certificados.por_emitir),
-        (enviar_correo, correo.por_enviar),
-    ):
-        while ids := debidos(ahora, limite):
-            if not all(_publicar(tarea, pk) for pk in ids):
-                return publicados
-            publicados += len(ids)
+    try:
+        _preguntar_al_broker()
+        for tarea, debidos in (
+            (emitir_certificado, certificados.por_emitir),
+            (enviar_correo, correo.por_enviar),
+        ):
+            while ids := debidos(ahora, limite):
+                for pk in ids:
+                    tarea.apply_async((pk,), retry=False)
+                publicados += len(ids)
+    except SIN_RESPUESTA as error:
+        # The rows come due again by themselves: a broker that is down delays work, it loses none.
+        registro.warning("The broker does not answer (%s).", type(error).__name__)
     return publicados
 
 
@@ -46,11 +54,7 @@ def entregar_emitidos() -> None:
         entregar(solicitud)
 
 
-def _publicar(tarea, pk: int) -> bool:
-    try:
-        tarea.apply_async((pk,), retry=False)
-    except OperationalError as error:
-        # The row comes due again by itself: a broker that is down delays work, it loses none.
-        registro.warning("The broker does not answer (%s).", type(error).__name__)
-        return False
-    return True
+def _preguntar_al_broker() -> None:
+    """A whole round trip: a hung broker accepts connections and answers nothing."""
+    with current_app.connection_for_write() as conexion:
+        conexion.default_channel.client.ping()
