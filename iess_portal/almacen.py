@@ -14,7 +14,10 @@ class AlmacenPrivado(FileSystemStorage):
     """
 
     def __init__(self, **opciones):
-        super().__init__(location=settings.ALMACEN, base_url=None, **opciones)
+        super().__init__(location=settings.ALMACEN, **opciones)
+
+    def url(self, name):
+        raise ValueError("Private files have no address.")
 
     def _save(self, name, content):
         destino = Path(self.path(name))

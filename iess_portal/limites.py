@@ -10,6 +10,7 @@ class TopeDeCuerpo:
 
     def __call__(self, request):
         largo = request.META.get("CONTENT_LENGTH") or "0"
-        if not largo.isdigit() or int(largo) > settings.CUERPO_MAXIMO:
+        # ASCII, because "²".isdigit() is true and int("²") is an error.
+        if not (largo.isascii() and largo.isdigit()) or int(largo) > settings.CUERPO_MAXIMO:
             return render(request, "413.html", status=413)
         return self.get_response(request)

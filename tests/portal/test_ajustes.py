@@ -1,0 +1,75 @@
+"""The settings: what production refuses to guess, and the file that explains them."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from iess_portal.management.commands.probar import AMBIENTE_DE_PRODUCCION
+
+LEER_AJUSTES = (
+    "from django.conf import settings as s; s.DEBUG;"
+    "print(s.ALLOWED_HOSTS, s.DEBUG, s.SESSION_COOKIE_SECURE)"
+)
+OBLIGATORIOS = ["SECRET_KEY", "PORTAL_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"]
+
+
+def leer_ajustes(raiz, var, **ambiente):
+    """A new process that reads the settings with this environment and nothing else."""
+    minimo = {"PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "iess_portal.settings"}
+    return subprocess.run(
+        [sys.executable, "-c", LEER_AJUSTES],
+        cwd=raiz,
+        env={**minimo, "VAR": str(var), **ambiente},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_en_produccion_responde_solo_a_su_nombre(raiz, tmp_path):
+    hecho = leer_ajustes(raiz, tmp_path, **AMBIENTE_DE_PRODUCCION)
+    assert hecho.stdout == "['ventanilla.example.org'] False True\n"
+
+
+@pytest.mark.parametrize("falta", OBLIGATORIOS)
+def test_en_produccion_ningun_ajuste_obligatorio_se_adivina(raiz, tmp_path, falta):
+    ambiente = {k: v for k, v in AMBIENTE_DE_PRODUCCION.items() if k != falta}
+    hecho = leer_ajustes(raiz, tmp_path, **ambiente)
+    assert (hecho.returncode, f"Set the {falta} environment variable" in hecho.stderr) == (1, True)
+
+
+def test_un_entorno_desconocido_no_arranca(raiz, tmp_path):
+    hecho = leer_ajustes(raiz, tmp_path, PORTAL_ENTORNO="prod")
+    assert "PORTAL_ENTORNO must be 'local' or 'produccion'" in hecho.stderr
+
+
+def test_la_clave_local_se_hace_una_vez_y_solo_la_lee_su_duenno(raiz, tmp_path):
+    leer_ajustes(raiz, tmp_path)
+    clave = (tmp_path / "clave_secreta").read_text()
+    leer_ajustes(raiz, tmp_path)
+    assert (tmp_path / "clave_secreta").read_text() == clave
+    assert len(clave) >= 64
+    assert (tmp_path / "clave_secreta").stat().st_mode & 0o777 == 0o600
+
+
+def test_env_example_nombra_justo_lo_que_se_lee(raiz):
+    """Every variable of the settings and of the compose file, each once, all commented."""
+    ajustes = re.findall(r'env\.\w+\(\s*"(\w+)"', (raiz / "iess_portal/settings.py").read_text())
+    compose = re.findall(r"\$\{(\w+)", (raiz / "docker-compose.yml").read_text())
+    ejemplo = (raiz / ".env.example").read_text()
+    nombrados = re.findall(r"^#([A-Z][A-Z0-9_]*)=", ejemplo, re.MULTILINE)
+    assert sorted(nombrados) == sorted(set(ajustes) | set(compose))
+    assert re.findall(r"^[^#\n].*", ejemplo, re.MULTILINE) == []
+
+
+def test_docker_compose_pasa_a_los_programas_los_ajustes_que_no_fija_la_imagen(raiz):
+    """What an operator writes in .env must arrive: these are the only ones with no use there."""
+    ajustes = re.findall(r'env\.\w+\(\s*"(\w+)"', (raiz / "iess_portal/settings.py").read_text())
+    compose = set(
+        re.findall(r"^  +(\w+): ", (raiz / "docker-compose.yml").read_text(), re.MULTILINE)
+    )
+    puertos = {"HOST", "PORT"}
+    de_la_imagen = {"VAR", "PORTAL_ALMACEN", "PORTAL_ESTATICOS", "DEBUG"}
+    assert set(ajustes) - compose == puertos | de_la_imagen
