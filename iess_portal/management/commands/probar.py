@@ -63,14 +63,14 @@ class Command(BaseCommand):
     def handle(self, *, rapido, solo, largo, pytest, **opciones):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         bases = ["sqlite"] if rapido else [solo] if solo else list(BASES)
-        marcas = [*(["not navegador"] if rapido else []), *([] if largo else ["not largo"])]
-        seleccion = ["-m", " and ".join(marcas)] if marcas else []
+        fuera = [*(["navegador"] if rapido else []), *([] if largo else ["largo"])]
         with ExitStack() as pila, suppress(KeyboardInterrupt):
             carpeta = _carpeta_temporal(pila)
             self._revisar(carpeta)
             ambiente = {} if rapido else self._traer_navegador()
             for base in bases:
-                self._probar(base, [*seleccion, *pytest], carpeta, ambiente)
+                self._probar(base, [*sin(fuera), *pytest], carpeta, ambiente)
+                fuera.append("una_vez")
             return
         self._terminar(130, "Las pruebas se interrumpieron.")
 
@@ -139,6 +139,11 @@ class Command(BaseCommand):
         if frase:
             self.stderr.write(frase)
         sys.exit(codigo)
+
+
+def sin(marcas: list[str]) -> list[str]:
+    """Arguments of pytest that leave out the tests with these marks."""
+    return ["-m", " and ".join(f"not {marca}" for marca in marcas)] if marcas else []
 
 
 def _carpeta_temporal(pila: ExitStack) -> Path:
