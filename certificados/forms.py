@@ -44,8 +44,22 @@ class ConfirmarForm(forms.Form):
     """The end of the person's identification, to see the full name."""
 
     ultimos = forms.CharField(
-        label=f"Últimos {CONFIRMACION} dígitos de la identificación de la persona",
+        label=f"Los {CONFIRMACION} últimos dígitos de la identificación de la persona",
         max_length=12,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Escriba los últimos dígitos de la identificación."},
+    )
+
+
+class ArchivoForm(forms.Form):
+    """The PDF as it was downloaded; a photo or a scan of it has another content."""
+
+    archivo = forms.FileField(
+        label="Archivo PDF del certificado",
+        help_text="Tal como se descargó. Se compara y no se guarda.",
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
+        error_messages={
+            "required": "Elija el archivo PDF del certificado.",
+            "empty": "El archivo está vacío. Elija el PDF del certificado.",
+        },
     )

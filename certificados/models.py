@@ -75,9 +75,20 @@ class Certificado(models.Model):
     )
     archivo = models.CharField(max_length=120, blank=True, default="")
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, default="")
+    sello = models.CharField(
+        "huella del sello",
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="SHA-256 del certificado que firmó; sirve después de cambiar de llave.",
+    )
     intentos = models.PositiveSmallIntegerField(default=0)
     proximo_intento = models.DateTimeField(null=True, blank=True)
     ultimo_error = models.CharField("último error", max_length=500, blank=True, default="")
+    # The first of the two persons that an annulment takes; `anulado_por` is the second.
+    anulacion_pedida_en = models.DateTimeField(null=True, blank=True)
+    anulacion_pedida_por = models.CharField(max_length=160, blank=True, default="")
+    anulacion_pedida_motivo = models.CharField(max_length=300, blank=True, default="")
     anulado_en = models.DateTimeField(null=True, blank=True)
     motivo_anulacion = models.CharField("motivo", max_length=300, blank=True, default="")
     anulado_por = models.CharField("anulado por", max_length=160, blank=True, default="")
@@ -90,6 +101,7 @@ class Certificado(models.Model):
         verbose_name_plural = "certificados"
         ordering = ["-id"]
         indexes = [
+            models.Index(fields=["sha256"], name="certificado_sha256"),
             models.Index(
                 fields=["proximo_intento"],
                 name="certificado_por_emitir",
@@ -149,6 +161,11 @@ class Certificado(models.Model):
                 violation_error_message="Una anulación necesita fecha, motivo y responsable.",
             ),
             models.CheckConstraint(
+                condition=Q(anulacion_pedida_por="") | ~Q(anulacion_pedida_por=F("anulado_por")),
+                name="certificado_anulado_entre_dos",
+                violation_error_message="Quien pide anular no puede confirmarlo.",
+            ),
+            models.CheckConstraint(
                 condition=Q(estado=Estado.REEMPLAZADO) | Q(reemplazado_por=None),
                 name="certificado_reemplazado_por_otro",
                 violation_error_message="Solo un certificado reemplazado señala a otro.",
@@ -166,3 +183,31 @@ class Certificado(models.Model):
     def direccion_qr(self) -> str:
         """The address inside the QR: its holder proves to have had the paper in hand."""
         return f"{self.direccion}{self.secreto}/"
+
+
+class Consulta(models.Model):
+    """One check of a certificate by somebody, whether it existed or not; written once."""
+
+    class Via(models.TextChoices):
+        QR = "qr", "Código QR"
+        CODIGO = "codigo", "Número y código"
+        ARCHIVO = "archivo", "Archivo PDF"
+
+    certificado = models.ForeignKey(
+        Certificado, models.CASCADE, null=True, blank=True, related_name="consultas"
+    )
+    en = models.DateTimeField("cuándo", auto_now_add=True, db_index=True)
+    via = models.CharField("vía", max_length=8, choices=Via)
+    por_maquina = models.BooleanField("por un sistema", default=False)
+    resultado = models.CharField(max_length=12)
+    origen = models.CharField(
+        max_length=16, help_text="Seudónimo de la dirección de red; no permite conocerla."
+    )
+
+    class Meta:
+        verbose_name = "consulta"
+        verbose_name_plural = "consultas"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.get_via_display()}: {self.resultado}"

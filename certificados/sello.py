@@ -1,5 +1,6 @@
 """The institution's electronic seal on a certificate: PAdES B-B, certifying, no change allowed."""
 
+import hashlib
 import io
 
 from django.conf import settings
@@ -22,9 +23,9 @@ from pyhanko.sign.signers.cms_embedder import (
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from certificados.clave_desarrollo import crear_sello_de_desarrollo
-from certificados.llave import RESUMEN, abrir
+from certificados.llave import RESUMEN, Firmante, abrir
 
-__all__ = ["crear_sello_de_desarrollo", "firmar"]
+__all__ = ["crear_sello_de_desarrollo", "firmar", "huella"]
 
 CAMPO = "SelloIESS"
 LEYENDA = "Sello electrónico del Instituto Ecuatoriano de Seguridad Social"
@@ -60,9 +61,17 @@ def firmar(pdf: bytes, certificado) -> bytes:
     sin_cambios = SigMDPSetup(md_algorithm=RESUMEN, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     pasos.send(SigObjSetup(sig_placeholder=firma, mdp_setup=sin_cambios))
     preparado, salida = pasos.send(SigIOSetup(md_algorithm=RESUMEN))
-    llave = abrir(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
-    pasos.send(llave.cms(preparado.document_digest))
+    pasos.send(_llave().cms(preparado.document_digest))
     return salida.getvalue()
+
+
+def huella() -> str:
+    """SHA-256 of the public certificate that seals now."""
+    return hashlib.sha256(_llave().signing_cert.dump()).hexdigest()
+
+
+def _llave() -> Firmante:
+    return abrir(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
 
 
 # --- The signature field, as PDF/UA wants it --------------------------------------------------

@@ -1,18 +1,49 @@
 """What anyone may learn of a certificate: whether it is worth something, and the least to match it.
 
-Every question has the same kind of answer, whether or not the certificate exists.
+Every question has the same kind of answer, whether or not the certificate exists. Each is
+limited, counted and logged here, whatever door it came through.
 """
 
+import hashlib
+import ipaddress
+import logging
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils.crypto import salted_hmac
+
+from certificados import limites
 from certificados.fechas import ECUADOR, hoy_en_ecuador
-from certificados.models import Certificado
+from certificados.firma import leer_firma
+from certificados.models import Certificado, Consulta
 from certificados.services import estado_publico
 
+registro = logging.getLogger(__name__)
+
 NO_EXISTE = "no existe"
+SECRETO = re.compile(r"[A-Za-z0-9_-]{22}")
 # The last signs of the identification that open the full name; two of them are shown anyway.
-CONFIRMACION = 4
+CONFIRMACION = 5
+
+
+@dataclass(frozen=True)
+class Visita:
+    """Who asks (a pseudonym of the network address), and whether it is a program."""
+
+    origen: str
+    por_maquina: bool = False
+
+    @classmethod
+    def de(cls, request, *, por_maquina: bool = False) -> "Visita":
+        """Behind our proxy the last address of X-Forwarded-For is the one that the proxy saw."""
+        direccion = request.META["REMOTE_ADDR"]
+        if settings.SECURE_PROXY_SSL_HEADER:
+            direccion = request.headers.get("X-Forwarded-For", direccion).rsplit(",")[-1].strip()
+        huella = salted_hmac("certificados.origen", _red(direccion)).hexdigest()
+        return cls(huella[:16], por_maquina)
 
 
 @dataclass(frozen=True)
@@ -20,10 +51,10 @@ class Respuesta:
     """The public face of a certificate; all but `estado` are empty if it does not exist.
 
     `estado`: vigente, vencido, anulado, reemplazado or 'no existe'. `nombres` is empty until
-    the asker types the end of the identification.
+    the asker types the end of the identification. `via` is how they asked.
     """
 
-    estado: str
+    estado: str = NO_EXISTE
     numero: str = ""
     iniciales: str = ""
     identificacion: str = ""
@@ -32,38 +63,80 @@ class Respuesta:
     vigente_desde: date | None = None
     vigente_hasta: date | None = None
     emitido_el: date | None = None
+    via: str = ""
 
 
-def por_secreto(secreto: str, ultimos: str = "") -> Respuesta:
-    """The answer to a scanned QR."""
-    return _responder(_emitidos().filter(secreto=secreto).first(), ultimos)
+def por_secreto(visita: Visita, secreto: str, ultimos: str = "") -> Respuesta:
+    """The answer to a scanned QR. Raises DemasiadasConsultas, as all of them do."""
+    # What cannot be a secret is no question for the database: NUL, surrogates, whole books.
+    datos = {"secreto": secreto} if SECRETO.fullmatch(secreto) else None
+    return _responder(visita, Consulta.Via.QR, datos, ultimos)
 
 
-def por_numero_y_codigo(numero: str, codigo: str, ultimos: str = "") -> Respuesta:
+def por_codigo(visita: Visita, numero: str, codigo: str, ultimos: str = "") -> Respuesta:
     """The answer to a typed number and code, both as `codigos.leer_…` give them."""
-    return _responder(_emitidos().filter(numero=numero, codigo=codigo).first(), ultimos)
+    return _responder(visita, Consulta.Via.CODIGO, {"numero": numero, "codigo": codigo}, ultimos)
 
 
-def _emitidos():
-    """Those that ever were a document; one annulled before that does not exist for the public."""
-    return Certificado.objects.exclude(archivo="")
+def por_archivo(visita: Visita, contenido: bytes) -> Respuesta:
+    """The answer to a file: it is the one that was issued, byte for byte, or it does not exist."""
+    firma = leer_firma(contenido)
+    if not (firma and firma.intacta):
+        return _responder(visita, Consulta.Via.ARCHIVO, None)
+    huella = hashlib.sha256(contenido).hexdigest()
+    return _responder(visita, Consulta.Via.ARCHIVO, {"sha256": huella, "sello": firma.huella})
 
 
-def _responder(certificado: Certificado | None, ultimos: str) -> Respuesta:
+def _responder(visita: Visita, via: str, datos: dict | None, ultimos: str = "") -> Respuesta:
+    """One question: admit, look up, answer, log. `datos` None asks for nothing that can exist."""
+    _admitir(visita)
+    # One annulled before it was a document does not exist for the public.
+    emitidos = Certificado.objects.exclude(archivo="")
+    certificado = emitidos.filter(**datos).first() if datos else None
     if certificado is None:
-        return Respuesta(estado=NO_EXISTE)
-    hoy = hoy_en_ecuador()
+        limites.contar(f"fallos:{visita.origen}", limites.FALLOS[1])
+    respuesta = _retrato(certificado, via, ultimos) if certificado else Respuesta(via=via)
+    _anotar(visita, certificado, respuesta)
+    return respuesta
+
+
+def _admitir(visita: Visita) -> None:
+    maximo, ventana = limites.CONSULTAS
+    fallos, ventana_fallos = limites.FALLOS
+    if (
+        limites.contar(f"consultas:{visita.origen}", ventana) > maximo
+        or limites.contados(f"fallos:{visita.origen}", ventana_fallos) >= fallos
+    ):
+        raise limites.DemasiadasConsultas
+
+
+def _retrato(certificado: Certificado, via: str, ultimos: str) -> Respuesta:
     return Respuesta(
-        estado=estado_publico(certificado, hoy),
+        estado=estado_publico(certificado, hoy_en_ecuador()),
         numero=certificado.numero,
         iniciales=iniciales(certificado.nombres),
         identificacion=enmascarar(certificado.identificacion),
-        nombres=certificado.nombres if confirma(certificado.identificacion, ultimos) else "",
+        nombres=certificado.nombres if _confirma(certificado, ultimos) else "",
         provincia=certificado.provincia,
         vigente_desde=certificado.vigente_desde,
         vigente_hasta=certificado.vigente_hasta,
         emitido_el=certificado.emitido_en.astimezone(ECUADOR).date(),
+        via=via,
     )
+
+
+def _anotar(visita: Visita, certificado: Certificado | None, respuesta: Respuesta) -> None:
+    """The log of checks; a full disk must not keep a hospital from its answer."""
+    try:
+        Consulta.objects.create(
+            certificado=certificado,
+            via=respuesta.via,
+            por_maquina=visita.por_maquina,
+            resultado=respuesta.estado,
+            origen=visita.origen,
+        )
+    except DatabaseError:
+        registro.exception("No se anotó una consulta")
 
 
 def iniciales(nombres: str) -> str:
@@ -76,7 +149,23 @@ def enmascarar(identificacion: str) -> str:
     return "•" * (len(identificacion) - 2) + identificacion[-2:]
 
 
-def confirma(identificacion: str, ultimos: str) -> bool:
-    """Whether the asker holds the identification: its last four signs, however typed."""
+def _confirma(certificado: Certificado, ultimos: str) -> bool:
+    """Whether the asker holds the identification: its last signs, however typed."""
     tecleado = "".join(ultimos.split()).upper()
-    return len(tecleado) == CONFIRMACION and identificacion.upper().endswith(tecleado)
+    maximo, ventana = limites.DIGITOS
+    que = f"digitos:{certificado.pk}"
+    if not tecleado or limites.contados(que, ventana) >= maximo:
+        return False
+    if certificado.identificacion.upper()[-CONFIRMACION:] == tecleado:
+        return True
+    limites.contar(que, ventana)
+    return False
+
+
+def _red(direccion: str) -> str:
+    """The visitor's network: an IPv4 address, or the /64 that a home or a hospital has in IPv6."""
+    try:
+        ip = ipaddress.ip_address(direccion)
+    except ValueError:
+        return "desconocida"
+    return str(ip) if ip.version == 4 else str(ipaddress.ip_network(f"{ip}/64", strict=False))

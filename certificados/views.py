@@ -1,21 +1,33 @@
+"""Verification for anyone, without an account: translate, ask `verificacion`, translate back."""
+
+import json
 from functools import wraps
 
-from django.shortcuts import render
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
-from certificados.forms import ConfirmarForm, VerificarForm
-from certificados.verificacion import por_numero_y_codigo, por_secreto
+from certificados.codigos import leer_codigo, leer_numero
+from certificados.forms import ArchivoForm, ConfirmarForm, VerificarForm
+from certificados.limites import DemasiadasConsultas
+from certificados.verificacion import Visita, por_archivo, por_codigo, por_secreto
+
+VERSION = "1"
 
 
 def _publica(vista):
     """A page of this moment only: kept by no cache, no search engine and no referrer."""
 
     @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(vista)
     def envuelta(request, *args, **kwargs):
-        respuesta = vista(request, *args, **kwargs)
+        try:
+            respuesta = vista(request, *args, **kwargs)
+        except DemasiadasConsultas as demasiadas:
+            respuesta = render(request, "certificados/demasiadas.html", status=429)
+            respuesta["Retry-After"] = demasiadas.espera
         respuesta["Referrer-Policy"] = "no-referrer"
         respuesta["X-Robots-Tag"] = "noindex"
         return respuesta
@@ -24,25 +36,78 @@ def _publica(vista):
 
 
 @_publica
+@require_http_methods(["GET", "HEAD", "POST"])
 def verificar(request):
     """The form; or, for a number and code, the answer."""
     form = VerificarForm(request.POST or None)
-    contexto = {"form": form}
-    if form.is_valid():
-        confirmar = _confirmacion(request)
-        contexto["respuesta"] = por_numero_y_codigo(
-            form.cleaned_data["numero"], form.cleaned_data["codigo"], _ultimos(confirmar)
-        )
-        contexto["confirmar"] = confirmar
-    return render(request, "certificados/verificar.html", contexto)
+    if not form.is_valid():
+        return _formularios(request, form=form)
+    confirmar = _confirmacion(request)
+    respuesta = por_codigo(Visita.de(request), **form.cleaned_data, ultimos=_ultimos(confirmar))
+    return _resultado(request, respuesta, form=form, confirmar=confirmar)
 
 
 @_publica
+@require_http_methods(["GET", "HEAD", "POST"])
 def verificar_qr(request, secreto):
     """The answer to a scanned QR."""
     confirmar = _confirmacion(request)
-    contexto = {"respuesta": por_secreto(secreto, _ultimos(confirmar)), "confirmar": confirmar}
+    respuesta = por_secreto(Visita.de(request), secreto, _ultimos(confirmar))
+    return _resultado(request, respuesta, confirmar=confirmar)
+
+
+@_publica
+@require_http_methods(["GET", "HEAD", "POST"])
+def verificar_archivo(request):
+    """The answer to a dropped PDF, which is read, hashed and forgotten."""
+    if request.method != "POST":
+        return redirect("certificados:verificar")
+    form = ArchivoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _formularios(request, archivo=form)
+    contenido = form.cleaned_data["archivo"].read()
+    return _resultado(request, por_archivo(Visita.de(request), contenido))
+
+
+@csrf_exempt  # Without cookies there is no session for another site to ride on.
+@never_cache
+@require_POST
+def verificar_json(request):
+    """The same for the programs of hospitals; `docs/verificacion-json.md` describes it."""
+    try:
+        pregunta = json.loads(request.body)
+        respuesta = _preguntar(Visita.de(request, por_maquina=True), pregunta)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return _json({"error": "Envíe numero y codigo, o secreto, como textos."}, status=400)
+    except DemasiadasConsultas as demasiadas:
+        return _json(
+            {"error": "Demasiadas consultas."},
+            status=429,
+            headers={"Retry-After": demasiadas.espera},
+        )
+    return _json(vars(respuesta))
+
+
+def _preguntar(visita: Visita, pregunta: dict):
+    ultimos = pregunta.get("ultimos", "").strip()
+    if "secreto" in pregunta:
+        return por_secreto(visita, pregunta["secreto"].strip(), ultimos)
+    numero, codigo = leer_numero(pregunta["numero"]), leer_codigo(pregunta["codigo"])
+    return por_codigo(visita, numero or "", codigo or "", ultimos)
+
+
+def _json(datos: dict, **opciones) -> JsonResponse:
+    datos = {clave: valor or None for clave, valor in datos.items()}
+    return JsonResponse({"version": VERSION, **datos}, **opciones)
+
+
+def _formularios(request, form=None, archivo=None):
+    contexto = {"form": form or VerificarForm(), "archivo": archivo or ArchivoForm()}
     return render(request, "certificados/verificar.html", contexto)
+
+
+def _resultado(request, respuesta, **contexto):
+    return render(request, "certificados/resultado.html", {"respuesta": respuesta, **contexto})
 
 
 def _confirmacion(request) -> ConfirmarForm:

@@ -11,6 +11,47 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Consulta",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "en",
+                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="cuándo"),
+                ),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("qr", "Código QR"),
+                            ("codigo", "Número y código"),
+                            ("archivo", "Archivo PDF"),
+                        ],
+                        max_length=8,
+                        verbose_name="vía",
+                    ),
+                ),
+                ("por_maquina", models.BooleanField(default=False, verbose_name="por un sistema")),
+                ("resultado", models.CharField(max_length=12)),
+                (
+                    "origen",
+                    models.CharField(
+                        help_text="Seudónimo de la dirección de red; no permite conocerla.",
+                        max_length=16,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "consulta",
+                "verbose_name_plural": "consultas",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Contador",
             fields=[
                 ("serie", models.CharField(max_length=40, primary_key=True, serialize=False)),
@@ -111,6 +152,16 @@ class Migration(migrations.Migration):
                     "sha256",
                     models.CharField(blank=True, default="", max_length=64, verbose_name="SHA-256"),
                 ),
+                (
+                    "sello",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="SHA-256 del certificado que firmó; sirve después de cambiar de llave.",
+                        max_length=64,
+                        verbose_name="huella del sello",
+                    ),
+                ),
                 ("intentos", models.PositiveSmallIntegerField(default=0)),
                 ("proximo_intento", models.DateTimeField(blank=True, null=True)),
                 (
@@ -118,6 +169,12 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True, default="", max_length=500, verbose_name="último error"
                     ),
+                ),
+                ("anulacion_pedida_en", models.DateTimeField(blank=True, null=True)),
+                ("anulacion_pedida_por", models.CharField(blank=True, default="", max_length=160)),
+                (
+                    "anulacion_pedida_motivo",
+                    models.CharField(blank=True, default="", max_length=300),
                 ),
                 ("anulado_en", models.DateTimeField(blank=True, null=True)),
                 (
@@ -146,6 +203,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "certificados",
                 "ordering": ["-id"],
             },
+        ),
+        migrations.AddField(
+            model_name="consulta",
+            name="certificado",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="consultas",
+                to="certificados.certificado",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="certificado",
+            index=models.Index(fields=["sha256"], name="certificado_sha256"),
         ),
         migrations.AddIndex(
             model_name="certificado",
@@ -262,6 +334,18 @@ class Migration(migrations.Migration):
                 ),
                 name="certificado_anulado_con_motivo",
                 violation_error_message="Una anulación necesita fecha, motivo y responsable.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="certificado",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("anulacion_pedida_por", ""),
+                    models.Q(("anulacion_pedida_por", models.F("anulado_por")), _negated=True),
+                    _connector="OR",
+                ),
+                name="certificado_anulado_entre_dos",
+                violation_error_message="Quien pide anular no puede confirmarlo.",
             ),
         ),
         migrations.AddConstraint(

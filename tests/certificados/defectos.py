@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from certificados import pdf, sello, services
+from certificados import emision, pdf, sello
 from certificados.models import Certificado, Estado
 from certificados.numeracion import siguiente
 
@@ -22,14 +22,14 @@ def numero_aparte():
             return siguiente(serie)
 
     def numerar_a_pedazos(certificado_id):
-        certificado = Certificado.objects.annotate(ahora=services.Now()).get(pk=certificado_id)
+        certificado = Certificado.objects.annotate(ahora=emision.Now()).get(pk=certificado_id)
         if certificado.estado == Estado.PENDIENTE:
-            services._tomar_numero(certificado_id, certificado.ahora)
+            emision._tomar_numero(certificado_id, certificado.ahora)
             certificado.refresh_from_db()
         return certificado
 
-    services.siguiente = siguiente_aparte
-    services._numerar = numerar_a_pedazos
+    emision.siguiente = siguiente_aparte
+    emision._numerar = numerar_a_pedazos
 
 
 def emitido_antes_del_archivo():
@@ -46,7 +46,7 @@ def emitido_antes_del_archivo():
         )
         default_storage.save(archivo, ContentFile(contenido))
 
-    services._publicar = publicar_al_reves
+    emision._publicar = publicar_al_reves
 
 
 def sin_comparar():
@@ -56,9 +56,9 @@ def sin_comparar():
         contenido = sello.firmar(pdf.render(certificado), certificado)
         Certificado.objects.filter(pk=certificado.pk).update(
             estado=Estado.EMITIDO,
-            archivo=services._guardar(certificado, contenido),
+            archivo=emision._guardar(certificado, contenido),
             sha256=hashlib.sha256(contenido).hexdigest(),
             proximo_intento=None,
         )
 
-    services._publicar = publicar_sin_comparar
+    emision._publicar = publicar_sin_comparar

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from certificados import pdf, sello, services
+from certificados import emision, pdf, sello, services
 from certificados.models import Certificado, Contador, Estado
 from certificados.numeracion import siguiente
 from tests.certificados.casos import emitido, registrados, solicitudes
@@ -64,9 +64,10 @@ def test_annulled_while_it_is_drawn_leaves_no_file(monkeypatch):
 
     def anular_mientras_firma(contenido, certificado):
         services.anular(Certificado.objects.get(pk=c.pk), motivo="Error", por="Coordinación")
-        return sello.firmar(contenido, certificado)
+        return firmar(contenido, certificado)
 
-    monkeypatch.setattr(services, "sello", type("S", (), {"firmar": anular_mientras_firma}))
+    firmar = sello.firmar
+    monkeypatch.setattr(sello, "firmar", anular_mientras_firma)
     assert services.emitir(c.pk) is False
     c.refresh_from_db()
     assert (c.estado, c.archivo, archivos()) == (Estado.ANULADO, "", antes)
@@ -93,13 +94,13 @@ def test_a_failure_of_its_own_is_noted_and_tried_later_and_later(monkeypatch):
     falla(monkeypatch, ValueError("letra imposible"))
     (c,) = registrados()
     demoras = []
-    for _ in range(services.INTENTOS_MAXIMOS):
+    for _ in range(emision.INTENTOS_MAXIMOS):
         with pytest.raises(ValueError):
             services.emitir(c.pk)
         c.refresh_from_db()
         demoras.append(round((c.proximo_intento - timezone.now()).total_seconds()))
     assert demoras == [2, 4, 8, 16, 32, 64, 128, 256]
-    assert (c.estado, c.intentos) == (Estado.NUMERADO, services.INTENTOS_MAXIMOS)
+    assert (c.estado, c.intentos) == (Estado.NUMERADO, emision.INTENTOS_MAXIMOS)
     assert c.ultimo_error == "ValueError: letra imposible"
     # R04: it waits for a person, and the others go on.
     mucho_despues = timezone.now() + timedelta(days=1)
@@ -109,7 +110,7 @@ def test_a_failure_of_its_own_is_noted_and_tried_later_and_later(monkeypatch):
 
 def test_a_person_can_start_a_stopped_one_again(monkeypatch):
     (c,) = registrados()
-    Certificado.objects.filter(pk=c.pk).update(intentos=services.INTENTOS_MAXIMOS)
+    Certificado.objects.filter(pk=c.pk).update(intentos=emision.INTENTOS_MAXIMOS)
     services.reintentar(c)
     assert services.por_emitir(timezone.now(), 10) == [c.pk]
     assert services.emitir(c.pk) is True
@@ -121,13 +122,13 @@ def test_the_machine_s_failures_are_not_held_against_it(monkeypatch, error):
     (c,) = registrados()
     with monkeypatch.context() as parche:
         falla(parche, error)
-        for _ in range(services.INTENTOS_MAXIMOS + 1):
+        for _ in range(emision.INTENTOS_MAXIMOS + 1):
             with pytest.raises(type(error)):
                 services.emitir(c.pk)
     c.refresh_from_db()
     assert (c.estado, c.intentos) == (Estado.NUMERADO, 0)
     espera = c.proximo_intento - timezone.now()
-    assert timedelta(seconds=25) < espera <= services.DEMORA_DE_MAQUINA
+    assert timedelta(seconds=25) < espera <= emision.DEMORA_DE_MAQUINA
     assert services.emitir(c.pk) is True
 
 
@@ -152,7 +153,7 @@ def test_due_rows_are_claimed_once_and_come_back_if_nobody_issued_them():
     assert services.por_emitir(ahora, 2) == [a.pk, b.pk]
     assert services.por_emitir(ahora, 2) == [c.pk]
     assert services.por_emitir(ahora, 2) == []
-    assert services.por_emitir(ahora + services.RESERVA, 9) == [a.pk, b.pk, c.pk]
+    assert services.por_emitir(ahora + emision.RESERVA, 9) == [a.pk, b.pk, c.pk]
 
 
 def test_what_is_not_due_or_not_pending_is_not_claimed():

@@ -12,7 +12,7 @@ import pytest
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
-from certificados import services
+from certificados import emision, services
 from certificados.invariantes import comprobar, huerfanos
 from certificados.models import Certificado, Estado
 from certificados.numeracion import siguiente
@@ -23,17 +23,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Every border between two steps of issuing, in order, and the estado that a death there leaves.
 PUNTOS = {
-    "certificados.services:_tomar_numero:call": Estado.PENDIENTE,
+    "certificados.emision:_tomar_numero:call": Estado.PENDIENTE,
     "certificados.numeracion:siguiente:return": Estado.PENDIENTE,
-    "certificados.services:_tomar_numero:return": Estado.PENDIENTE,
-    "certificados.services:_numerar:return": Estado.NUMERADO,
+    "certificados.emision:_tomar_numero:return": Estado.PENDIENTE,
+    "certificados.emision:_numerar:return": Estado.NUMERADO,
     "certificados.pdf:render:return": Estado.NUMERADO,
     "certificados.sello:firmar:return": Estado.NUMERADO,
     "pathlib:replace:call": Estado.NUMERADO,  # written aside and fsynced, not renamed
     "iess_portal.almacen:_fsync_carpeta:call": Estado.NUMERADO,  # renamed
-    "certificados.services:_guardar:return": Estado.NUMERADO,
-    "certificados.services:_publicar:return": Estado.EMITIDO,
-    "certificados.services:emitir:return": Estado.EMITIDO,
+    "certificados.emision:_guardar:return": Estado.NUMERADO,
+    "certificados.emision:_publicar:return": Estado.EMITIDO,
+    "certificados.emision:emitir:return": Estado.EMITIDO,
 }
 MUERTES = int(os.environ.get("PRUEBAS_MUERTES", "10"))
 
@@ -160,7 +160,7 @@ def test_numbers_are_contiguous_although_a_fifth_rolls_back():
 
     def tomar(pk, dado):
         with transaction.atomic():
-            assert services._tomar_numero(pk, timezone.now()) == 1
+            assert emision._tomar_numero(pk, timezone.now()) == 1
             tropezar(dado)
 
     numerar_entre_veinte(ids, tomar)

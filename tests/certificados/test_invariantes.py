@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from certificados import services
+from certificados import emision
 from certificados.invariantes import comprobar
 from certificados.models import Certificado, Contador, Estado
 from tests.certificados.casos import emitido, registrados
@@ -63,7 +63,7 @@ def test_an_old_file_of_no_row_is_found_and_a_new_one_is_left_alone():
 def test_a_stopped_and_a_forgotten_certificate_are_found():
     detenido, olvidado = registrados(2)
     Certificado.objects.filter(pk=detenido.pk).update(
-        intentos=services.INTENTOS_MAXIMOS, ultimo_error="ValueError: x"
+        intentos=emision.INTENTOS_MAXIMOS, ultimo_error="ValueError: x"
     )
     Certificado.objects.filter(pk=olvidado.pk).update(proximo_intento=None)
     assert list(comprobar()) == [

@@ -1,0 +1,354 @@
+"""A hospital desk asks; the answer is the least that serves, and the same in shape for all."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+from django.urls import reverse
+
+from certificados import limites, services, verificacion
+from certificados.fechas import hoy_en_ecuador
+from certificados.models import Certificado, Consulta
+from certificados.verificacion import Respuesta, Visita
+from tests.certificados.casos import emitido, registrados
+from tests.certificados.reparto import datos
+
+pytestmark = pytest.mark.django_db
+VERIFICAR = "/certificados/verificar/"
+VISITA = Visita("origen")
+
+
+@pytest.fixture(autouse=True)
+def sin_cuentas_de_antes():
+    cache.clear()
+
+
+def qr(c, **posteado):
+    return f"{VERIFICAR}{c.secreto}/"
+
+
+def preguntar(client, c, **mas):
+    return client.post(VERIFICAR, {"numero": c.numero, "codigo": c.codigo_en_grupos, **mas})
+
+
+def terminar(c, estado):
+    hoy = hoy_en_ecuador()
+    if estado == "vencido":
+        Certificado.objects.filter(pk=c.pk).update(
+            vigente_desde=hoy - timedelta(9), vigente_hasta=hoy - timedelta(1)
+        )
+    if estado == "anulado":
+        services.anular(c, motivo="x", por="y")
+    if estado == "reemplazado":
+        services.reemplazar(c, datos(), motivo="x", por="y")
+
+
+def test_the_whole_answer():
+    c = emitido(vigente_desde=date(2026, 1, 1), vigente_hasta=date(2090, 1, 1))
+    esperada = Respuesta(
+        estado="vigente",
+        numero=c.numero,
+        iniciales="A. M. Ñ. G.",
+        identificacion="••••••••19",
+        nombres="",
+        provincia="Pichincha",
+        vigente_desde=date(2026, 1, 1),
+        vigente_hasta=date(2090, 1, 1),
+        emitido_el=hoy_en_ecuador(),
+        via="codigo",
+    )
+    assert verificacion.por_codigo(VISITA, c.numero, c.codigo) == esperada
+    assert vars(verificacion.por_secreto(VISITA, c.secreto)) == vars(esperada) | {"via": "qr"}
+
+
+@pytest.mark.parametrize("estado", ["vigente", "vencido", "anulado", "reemplazado"])
+def test_each_state_is_said_by_qr_and_by_code(client, estado):
+    c = emitido(vigente_hasta=hoy_en_ecuador(), vigente_desde=hoy_en_ecuador())
+    terminar(c, estado)
+    for respuesta in (client.get(qr(c)), preguntar(client, c)):
+        assert respuesta.status_code == 200
+        assert f'<h1 class="h2">Certificado {estado}</h1>' in respuesta.content.decode()
+        assert "Ana María" not in respuesta.content.decode()
+        assert c.identificacion not in respuesta.content.decode()
+
+
+def test_revoked_is_said_at_the_next_look(client):
+    """F14: no cache between the decision and the desk."""
+    c = emitido(vigente_desde=hoy_en_ecuador(), vigente_hasta=hoy_en_ecuador())
+    assert "Certificado vigente" in client.get(qr(c)).content.decode()
+    services.anular(c, motivo="El proceso se cerró", por="Coordinación")
+    despues = client.get(qr(c))
+    assert "Certificado anulado" in despues.content.decode()
+    assert "El proceso se cerró" not in despues.content.decode()
+    assert "no-store" in despues["Cache-Control"]
+    assert (despues["Referrer-Policy"], despues["X-Robots-Tag"]) == ("no-referrer", "noindex")
+
+
+def test_what_never_was_a_document_does_not_exist(client):
+    """Not issued yet, and annulled before it was."""
+    pendiente, anulado = registrados(2)
+    services.anular(anulado, motivo="x", por="y")
+    for c in (pendiente, anulado):
+        respuesta = client.get(qr(c))
+        assert (respuesta.status_code, "no existe" in respuesta.content.decode()) == (200, True)
+
+
+def test_a_wrong_code_of_a_true_number_says_what_a_false_number_says():
+    """S08: the number is printed and no secret; it must not answer by itself."""
+    c, otro = emitido(), emitido()
+    assert verificacion.por_codigo(VISITA, c.numero, otro.codigo) == Respuesta(via="codigo")
+    assert verificacion.por_codigo(VISITA, "IESS-CS-2026-999999-A", c.codigo) == Respuesta(
+        via="codigo"
+    )
+
+
+def test_typing_is_forgiven(client):
+    c = emitido()
+    escrito = {"numero": f" {c.numero.lower()} ", "codigo": " ".join(c.codigo.lower())}
+    assert c.numero in client.post(VERIFICAR, escrito).content.decode()
+
+
+def test_typing_errors_are_found_by_arithmetic_alone(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        respuesta = client.post(VERIFICAR, {"numero": "IESS-CS-2026-000123-K", "codigo": "ABC"})
+    pagina = respuesta.content.decode()
+    assert "Revise el número: alguna letra o cifra no coincide" in pagina
+    assert "Revise el código: alguna letra o número no coincide" in pagina
+    assert 'value="IESS-CS-2026-000123-K"' in pagina
+    assert Consulta.objects.count() == 0
+
+
+# --- The full name ---------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("ultimos", "se_ve"), [("00019", True), (" 0 0019", True), ("00018", False), ("19", False)]
+)
+def test_the_name_is_for_who_knows_the_identification(client, ultimos, se_ve):
+    c = emitido()
+    for respuesta in (
+        client.post(qr(c), {"ultimos": ultimos}),
+        preguntar(client, c, ultimos=ultimos),
+    ):
+        assert ("Ana María Ñacato Güipús" in respuesta.content.decode()) is se_ve
+        assert ("Esos dígitos no son" in respuesta.content.decode()) is not se_ve
+
+
+def test_the_end_of_an_identification_cannot_be_tried_out():
+    """From many origins: after five wrong ones, not even the right one opens the name."""
+    c = emitido()
+    for n in range(5):
+        assert verificacion.por_secreto(Visita(f"o{n}"), c.secreto, f"1111{n}").nombres == ""
+    assert verificacion.por_secreto(Visita("titular"), c.secreto, "00019").nombres == ""
+
+
+# --- By file ---------------------------------------------------------------------------------
+def subir(client, contenido: bytes):
+    archivo = SimpleUploadedFile("c.pdf", contenido, content_type="application/pdf")
+    return client.post(f"{VERIFICAR}archivo/", {"archivo": archivo}).content.decode()
+
+
+def bytes_de(c) -> bytes:
+    with default_storage.open(c.archivo) as archivo:
+        return archivo.read()
+
+
+def test_the_very_file_is_recognised(client):
+    c = emitido(vigente_desde=hoy_en_ecuador(), vigente_hasta=hoy_en_ecuador())
+    pagina = subir(client, bytes_de(c))
+    assert "Certificado vigente" in pagina
+    assert "El archivo es el que emitió la institución, sin ningún cambio." in pagina
+    assert c.numero in pagina
+
+
+def test_a_dropped_file_is_not_kept(client, settings):
+    c = emitido()
+    antes = sorted(settings.ALMACEN.rglob("*"))
+    subir(client, bytes_de(c))
+    assert sorted(settings.ALMACEN.rglob("*")) == antes
+
+
+def test_no_file_with_any_byte_changed_is_recognised():
+    """F13: one flip every 500 bytes of the whole file, padding and hexadecimal included."""
+    original = bytes_de(emitido())
+    assert verificacion.por_archivo(VISITA, original).estado != "no existe"
+    conocidos = []
+    for posicion in range(0, len(original), 500):
+        roto = bytearray(original)
+        roto[posicion] ^= 0x20
+        if verificacion.por_archivo(Visita(str(posicion)), bytes(roto)).estado != "no existe":
+            conocidos.append(posicion)
+    assert conocidos == []
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [
+        b"x",
+        b"%PDF-1.7 nada",
+        b"/ByteRange [0 1 2 3]",
+        b"/ByteRange [0 99999999 99999999 99999999]",
+        b"/ByteRange [0 40 60 10]" + b"<" + b"30" * 40,
+        bytes(range(256)) * 4000,
+    ],
+    ids=range(6),
+)
+def test_a_foreign_file_does_not_exist(client, contenido):
+    assert "No es un archivo emitido por la institución" in subir(client, contenido)
+
+
+def test_something_appended_is_seen():
+    c = emitido()
+    assert verificacion.por_archivo(VISITA, bytes_de(c) + b"\n").estado == "no existe"
+
+
+# --- By program ------------------------------------------------------------------------------
+def pedir(client, pregunta, tipo="application/json"):
+    cuerpo = pregunta if isinstance(pregunta, str) else json.dumps(pregunta)
+    return client.post(reverse("certificados:verificar_json"), cuerpo, content_type=tipo)
+
+
+def test_a_program_gets_the_same_answer(client):
+    c = emitido(vigente_desde=date(2026, 1, 1), vigente_hasta=date(2090, 1, 1))
+    esperada = {
+        "version": "1",
+        "estado": "vigente",
+        "numero": c.numero,
+        "iniciales": "A. M. Ñ. G.",
+        "identificacion": "••••••••19",
+        "nombres": None,
+        "provincia": "Pichincha",
+        "vigente_desde": "2026-01-01",
+        "vigente_hasta": "2090-01-01",
+        "emitido_el": hoy_en_ecuador().isoformat(),
+        "via": "codigo",
+    }
+    respuesta = pedir(client, {"numero": c.numero, "codigo": c.codigo})
+    assert (respuesta.status_code, respuesta.json()) == (200, esperada)
+    assert "no-store" in respuesta["Cache-Control"]
+    con_nombre = pedir(client, {"secreto": c.secreto, "ultimos": "00019"}).json()
+    assert con_nombre == esperada | {"via": "qr", "nombres": "Ana María Ñacato Güipús"}
+
+
+@pytest.mark.parametrize(
+    "pregunta",
+    [
+        {"secreto": "x" * 22},
+        {"secreto": "\u0000" * 22},
+        {"secreto": "\ud800"},
+        {"numero": "mal", "codigo": "mal"},
+    ],
+)
+def test_a_program_is_told_that_it_does_not_exist_in_the_same_shape(client, pregunta):
+    respuesta = pedir(client, pregunta)
+    datos = respuesta.json()
+    assert (respuesta.status_code, datos.pop("estado"), datos.pop("version")) == (
+        200,
+        "no existe",
+        "1",
+    )
+    assert set(datos) == set(vars(Respuesta())) - {"estado"}
+    assert {v for k, v in datos.items() if k != "via"} == {None}
+
+
+@pytest.mark.parametrize(
+    "cuerpo",
+    ["", "{", "[]", "3", "null", "{}", '{"numero": 3, "codigo": []}', '{"secreto": null}', '"x"'],
+)
+def test_nonsense_from_a_program_is_a_400(client, cuerpo):
+    respuesta = pedir(client, cuerpo)
+    assert (respuesta.status_code, set(respuesta.json())) == (400, {"version", "error"})
+    assert Consulta.objects.count() == 0
+
+
+# --- Limits and log --------------------------------------------------------------------------
+def test_after_ten_failures_in_a_minute_the_origin_waits(client):
+    c = emitido()
+    for _ in range(10):
+        assert client.get(f"{VERIFICAR}{'x' * 22}/").status_code == 200
+    respuesta = client.get(qr(c))
+    assert (respuesta.status_code, respuesta["Retry-After"]) == (429, "60")
+    assert "Espere un minuto" in respuesta.content.decode()
+    assert pedir(client, {"secreto": c.secreto}).status_code == 429
+    # Another origin is not touched.
+    assert client.get(qr(c), REMOTE_ADDR="10.9.8.7").status_code == 200
+
+
+def test_a_busy_desk_may_ask_sixty_times_a_minute():
+    c = emitido()
+    for _ in range(60):
+        verificacion.por_secreto(VISITA, c.secreto)
+    with pytest.raises(limites.DemasiadasConsultas):
+        verificacion.por_secreto(VISITA, c.secreto)
+
+
+def test_without_a_cache_verification_goes_on(client, monkeypatch):
+    def caida(*args, **kwargs):
+        raise ConnectionError("valkey")
+
+    for operacion in ("add", "incr", "get"):
+        monkeypatch.setattr(cache, operacion, caida)
+    c = emitido()
+    assert c.numero in client.get(qr(c)).content.decode()
+
+
+def test_without_room_for_the_log_verification_goes_on(client, monkeypatch):
+    """R14: a full disk."""
+
+    def llena(**kwargs):
+        raise DatabaseError("disk full")
+
+    c = emitido()
+    monkeypatch.setattr(Consulta.objects, "create", llena)
+    assert c.numero in client.get(qr(c)).content.decode()
+
+
+def test_each_check_is_logged_without_saying_who(client):
+    c = emitido()
+    client.get(qr(c), REMOTE_ADDR="203.0.113.9")
+    preguntar(client, c)
+    pedir(client, {"secreto": "nada"})
+    hechas = Consulta.objects.order_by("id").values_list(
+        "certificado", "via", "por_maquina", "resultado"
+    )
+    estado = services.estado_publico(c, hoy_en_ecuador())
+    assert list(hechas) == [
+        (c.pk, "qr", False, estado),
+        (c.pk, "codigo", False, estado),
+        (None, "qr", True, "no existe"),
+    ]
+    assert c.consultas.count() == 2
+    assert "203.0.113.9" not in "".join(Consulta.objects.values_list("origen", flat=True))
+
+
+def test_two_addresses_of_one_ipv6_home_are_one_origin(rf):
+    def origen(direccion):
+        return Visita.de(rf.get("/", REMOTE_ADDR=direccion)).origen
+
+    assert origen("2001:db8::1") == origen("2001:db8::ffff")
+    assert (
+        len({origen(d) for d in ("2001:db8::1", "2001:db8:0:1::1", "10.0.0.1", "10.0.0.2", "")})
+        == 5
+    )
+
+
+def test_behind_the_proxy_the_visitor_s_own_header_is_not_believed(rf, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    detras = [
+        rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": f"{mentira}, 203.0.113.9"})
+        for mentira in ("1.1.1.1", "2.2.2.2")
+    ]
+    assert len({Visita.de(peticion).origen for peticion in detras}) == 1
+
+
+@pytest.mark.parametrize("metodo", ["put", "delete", "patch"])
+def test_only_asking_is_possible(client, metodo):
+    assert getattr(client, metodo)(VERIFICAR).status_code == 405
+
+
+def test_one_query_to_look_up_and_one_to_log(client, django_assert_num_queries):
+    c = emitido()
+    with django_assert_num_queries(2):
+        client.get(qr(c))
