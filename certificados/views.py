@@ -18,7 +18,11 @@ VERSION = "1"
 
 
 def _publica(vista):
-    """A page of this moment only: kept by no cache, no search engine and no referrer."""
+    """A page of this moment only, for no cache and no search engine.
+
+    The portal's own Referrer-Policy, same-origin, already keeps the secret of a QR from other
+    sites. A stricter one makes browsers send `Origin: null`, and no form here would be accepted.
+    """
 
     @never_cache
     @wraps(vista)
@@ -28,7 +32,6 @@ def _publica(vista):
         except DemasiadasConsultas as demasiadas:
             respuesta = render(request, "certificados/demasiadas.html", status=429)
             respuesta["Retry-After"] = demasiadas.espera
-        respuesta["Referrer-Policy"] = "no-referrer"
         respuesta["X-Robots-Tag"] = "noindex"
         return respuesta
 
