@@ -13,7 +13,8 @@ from .catalogo import (
     Tramite,
     UnidadAdministrativa,
 )
-from .estados import DECIDIDAS, TEXTO_PUBLICO, TRANSICIONES, Aviso, Estado
+from .estados import DECIDIDAS, TEXTO_PUBLICO, Estado
+from .hoja_de_ruta import Correo, DocumentoObservado, Movimiento, Subsanacion
 from .numeros import huella, secreto_vigente
 
 __all__ = [
@@ -194,119 +195,6 @@ class Solicitud(models.Model):
         subsanacion = self.subsanaciones.filter(atendida_en=None).first()
         plazo = f"{subsanacion.vence_el:%d-%m-%Y}" if subsanacion else ""
         return TEXTO_PUBLICO[Estado(self.estado)].format(unidad=self.unidad, plazo=plazo)
-
-
-class Movimiento(models.Model):
-    """One line of the case's history (hoja de ruta). Written once, with the change it tells."""
-
-    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="movimientos")
-    accion = models.CharField("acción", max_length=30)
-    estado = models.CharField("estado", max_length=20, choices=Estado)
-    por = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="funcionario",
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    detalle = models.TextField("detalle", blank=True)
-    en = models.DateTimeField("fecha")
-
-    class Meta:
-        verbose_name = "movimiento"
-        verbose_name_plural = "movimientos"
-        ordering = ["en", "pk"]
-
-    def __str__(self):
-        return f"{self.solicitud}: {self.accion}"
-
-    @property
-    def frase(self) -> str:
-        """What happened, as a sentence to the applicant."""
-        hecho = TRANSICIONES[self.accion].hecho if self.accion in TRANSICIONES else "fue recibida"
-        return f"La solicitud {hecho}."
-
-
-class Subsanacion(models.Model):
-    """A request to correct named documents before a date; the legal clock waits meanwhile."""
-
-    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="subsanaciones")
-    pedida_en = models.DateTimeField("pedida")
-    vence_el = models.DateField("hasta")
-    atendida_en = models.DateTimeField("atendida", null=True)
-
-    class Meta:
-        verbose_name = "corrección pedida"
-        verbose_name_plural = "correcciones pedidas"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["solicitud"],
-                condition=Q(atendida_en=None),
-                name="una_subsanacion_abierta",
-                violation_error_message="La solicitud ya espera una corrección.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.solicitud} hasta {self.vence_el:%d-%m-%Y}"
-
-
-class DocumentoObservado(models.Model):
-    """One document of a request to correct, and what is wrong with it, in words to the person."""
-
-    subsanacion = models.ForeignKey(
-        Subsanacion, on_delete=models.CASCADE, related_name="observados"
-    )
-    requisito = models.ForeignKey(Requisito, on_delete=models.PROTECT)
-    motivo = models.CharField("qué debe corregir", max_length=500)
-    corregido_en = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = "documento observado"
-        verbose_name_plural = "documentos observados"
-        ordering = ["requisito__orden"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subsanacion", "requisito"],
-                name="documento_observado_una_vez",
-                violation_error_message="Ese documento ya está observado.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.requisito}: {self.motivo}"
-
-
-class Correo(models.Model):
-    """A mail that must go out: written with the event it tells, sent by the worker."""
-
-    class Estado(models.TextChoices):
-        PENDIENTE = "pendiente", "Pendiente"
-        ENVIADO = "enviado", "Enviado"
-        FALLIDO = "fallido", "No se pudo enviar"
-
-    movimiento = models.OneToOneField(Movimiento, on_delete=models.PROTECT, related_name="correo")
-    aviso = models.CharField("aviso", max_length=30, choices=Aviso)
-    para = models.EmailField("para")
-    estado = models.CharField("estado", max_length=12, choices=Estado, default=Estado.PENDIENTE)
-    intentos = models.PositiveSmallIntegerField("intentos", default=0)
-    proximo_intento = models.DateTimeField("próximo intento")
-    enviado_en = models.DateTimeField("enviado", null=True)
-    ultimo_error = models.CharField("último error", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "correo"
-        verbose_name_plural = "correos"
-        ordering = ["pk"]
-        indexes = [
-            models.Index(
-                fields=["proximo_intento"], condition=Q(estado="pendiente"), name="correo_pendiente"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_aviso_display()} ({self.get_estado_display()})"
 
 
 class Acceso(models.Model):

@@ -38,6 +38,11 @@ def guardable(texto: str) -> str:
 class TextoField(forms.CharField):
     """A text field that passes `limpiar_texto`, in one line or, with a textarea, in many."""
 
+    default_error_messages = {
+        "max_length": "Escriba hasta %(limit_value)d letras; lleva %(show_value)d.",
+        "min_length": "Escriba al menos %(limit_value)d letras; lleva %(show_value)d.",
+    }
+
     def to_python(self, value):
         return limpiar_texto(
             super().to_python(value), varias_lineas=isinstance(self.widget, forms.Textarea)

@@ -1,0 +1,128 @@
+"""The officers' list: what it shows, and that its cost does not grow with its rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tramites import services
+from tramites.models import Solicitud
+
+from .reparto import APROBACION, presentada
+
+LISTA = "/admin/tramites/solicitud/"
+
+
+def consultas(navegador, ruta) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as capturadas:
+        assert navegador.get(ruta).status_code == 200
+    return len(capturadas)
+
+
+def test_la_lista_cuesta_lo_mismo_con_un_caso_que_con_muchos(entrar, bruno, solicitud):
+    navegador = entrar(bruno)
+    con_uno = consultas(navegador, LISTA)
+    for _ in range(5):
+        services.tomar(presentada(), por=bruno)
+    assert consultas(navegador, LISTA) == con_uno
+
+
+def test_el_caso_cuesta_lo_mismo_con_mas_historia(entrar, bruno, en_manos_de_bruno):
+    navegador = entrar(bruno)
+    ruta = reverse("admin:tramites_solicitud_change", args=[en_manos_de_bruno.pk])
+    antes = consultas(navegador, ruta)
+    for _ in range(5):
+        services.anotar_movimiento(en_manos_de_bruno, "tomar", por=bruno)
+    assert consultas(navegador, ruta) == antes
+
+
+def test_la_lista_muestra_estado_provincia_edad_y_termino(entrar, bruno, solicitud):
+    hace_tres_dias = timezone.now() - timedelta(days=3, hours=1)
+    Solicitud.objects.update(
+        presentada_en=hace_tres_dias, vence_el=timezone.localdate(hace_tres_dias)
+    )
+    pagina = entrar(bruno).get(LISTA).content.decode()
+    for dato in (solicitud.numero, "Ingresada", "Pichincha", "3\xa0días", "· vencido"):
+        assert dato in pagina
+
+
+@pytest.mark.parametrize("busqueda", ["Cevallos", "1710034065", "000001"])
+def test_se_busca_por_nombre_identificacion_o_numero(entrar, bruno, solicitud, busqueda):
+    navegador = entrar(bruno)
+    assert solicitud.numero in navegador.get(f"{LISTA}?q={busqueda}").content.decode()
+    assert solicitud.numero not in navegador.get(f"{LISTA}?q=no-existe").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("estado", "botones"),
+    [
+        ("ingresada", ["_tomar"]),
+        ("en_revision", ["_aprobar", "_pedir_correccion", "_negar"]),
+        ("aprobada", []),
+    ],
+)
+def test_el_caso_muestra_solo_los_botones_que_el_estado_permite(
+    entrar, bruno, solicitud, estado, botones
+):
+    if estado != "ingresada":
+        services.tomar(solicitud, por=bruno)
+    if estado == "aprobada":
+        services.aprobar(solicitud, por=bruno, **APROBACION)
+    ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+    pagina = entrar(bruno).get(ruta).content.decode()
+    todos = ["_tomar", "_aprobar", "_pedir_correccion", "_negar"]
+    assert [b for b in todos if f'name="{b}"' in pagina] == botones
+
+
+def accion(navegador, solicitud, nombre, **datos):
+    ruta = reverse("admin:tramites_solicitud_accion", args=[solicitud.pk, nombre])
+    datos.setdefault("version", solicitud.version)
+    respuesta = navegador.post(ruta, {f"{nombre}-{c}": v for c, v in datos.items()}, follow=True)
+    solicitud.refresh_from_db()
+    return respuesta.content.decode()
+
+
+def test_del_boton_a_la_decision(entrar, bruno, solicitud):
+    navegador = entrar(bruno)
+    accion(navegador, solicitud, "tomar")
+    pagina = accion(
+        navegador,
+        solicitud,
+        "aprobar",
+        expediente="RT-2026-00077",
+        vigente_desde=timezone.localdate(),
+        vigente_hasta=timezone.localdate() + timedelta(days=90),
+        abierto="on",
+    )
+    assert "quedó: aprobada" in pagina
+    assert (solicitud.estado, solicitud.expediente) == ("aprobada", "RT-2026-00077")
+
+
+@pytest.mark.parametrize(
+    ("nombre", "datos", "frase"),
+    [
+        ("aprobar", {"expediente": ""}, "Este campo es obligatorio."),
+        ("aprobar", {"vigente_hasta": "2020-01-01"}, "el certificado nacería vencido"),
+        ("negar", {"motivo": "No"}, "Escriba al menos 20 letras; lleva 2."),
+        ("pedir_correccion", {}, "Indique al menos un documento"),
+    ],
+)
+def test_una_decision_incompleta_se_explica_y_no_decide(
+    entrar, bruno, en_manos_de_bruno, nombre, datos, frase
+):
+    assert frase in accion(entrar(bruno), en_manos_de_bruno, nombre, **datos)
+    assert en_manos_de_bruno.estado == "en_revision"
+
+
+def test_el_segundo_oficial_lee_quien_decidio(entrar, bruno, sara, en_manos_de_bruno):
+    vista = en_manos_de_bruno.version
+    motivo = "El proceso ya fue resuelto en mayo."
+    accion(entrar(bruno), en_manos_de_bruno, "negar", motivo=motivo)
+    pagina = accion(entrar(sara), en_manos_de_bruno, "negar", version=vista, motivo=motivo)
+    assert "No se pudo negar: esta solicitud fue negada por Bruno el " in pagina
+    assert en_manos_de_bruno.movimientos.filter(accion="negar").count() == 1
