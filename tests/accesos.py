@@ -1,0 +1,90 @@
+"""Who may enter where: one row per address, what a GET of each person answers.
+
+The case is Ana's, of Pichincha, with its right address. Diego is a stranger without an account:
+for the pages whose address holds a secret, whoever has it is Ana. Bruno attends Pichincha, Carla
+attends Guayas, Sara supervises. 302 sends a stranger to the login; 405 asks for a POST.
+"""
+
+PERSONAS = ["diego", "bruno", "carla", "sara"]
+TODOS, SOLO_POST = "200 200 200 200", "405 405 405 405"
+PERSONAL, SUPERVISION, NADIE = "302 200 200 200", "302 403 403 200", "302 403 403 403"
+SU_PROVINCIA = "302 200 404 200"
+AL_CAMBIO = "302 302 302 302"
+
+PUBLICAS = {
+    "": TODOS,
+    "ventanilla/": TODOS,
+    "tramites/<slug:codigo>/": TODOS,
+    "recepcion/<slug:codigo>/": TODOS,
+    "transparencia/": TODOS,
+    "salud/viva": TODOS,
+    "salud/lista": TODOS,
+    "certificados/verificar/": TODOS,
+    "certificados/verificar/archivo/": "302 302 302 302",
+    "certificados/verificar/v1.json": SOLO_POST,
+}
+CON_SECRETO = {
+    "recepcion/borrador/<str:clave>/": TODOS,
+    "recepcion/borrador/<str:clave>/cambiar/": TODOS,
+    "recepcion/borrador/<str:clave>/documento/<int:documento_id>/<int:numero>.jpg": TODOS,
+    "solicitudes/<str:secreto>/": TODOS,
+    "solicitudes/<str:secreto>/certificado.pdf": TODOS,
+    "solicitudes/<str:secreto>/corregir/": SOLO_POST,
+    "solicitudes/<str:secreto>/retirar/": SOLO_POST,
+    "certificados/verificar/<str:secreto>/": TODOS,
+}
+ESCRITORIO = {
+    "admin/": PERSONAL,
+    "admin/login/": "200 302 302 302",
+    "admin/logout/": "302 405 405 405",
+    "admin/password_change/": PERSONAL,
+    "admin/password_change/done/": PERSONAL,
+    "admin/jsi18n/": PERSONAL,
+    "admin/autocomplete/": NADIE,
+    "admin/^(?P<app_label>auth|tramites)/$": PERSONAL,
+    "admin/(?P<url>.*)$": "302 404 404 404",
+    "admin/auth/user/<id>/password/": NADIE,
+}
+CASOS = {
+    "admin/tramites/solicitud/": PERSONAL,
+    "admin/tramites/solicitud/add/": NADIE,
+    "admin/tramites/solicitud/<path:object_id>/": AL_CAMBIO,
+    "admin/tramites/solicitud/<path:object_id>/change/": SU_PROVINCIA,
+    "admin/tramites/solicitud/<path:object_id>/history/": "302 302 404 302",
+    "admin/tramites/solicitud/<path:object_id>/delete/": NADIE,
+    "admin/tramites/solicitud/<int:pk>/accion/<str:accion>/": "302 405 405 405",
+    "admin/tramites/solicitud/<int:pk>/documento/<int:documento_id>/original": SU_PROVINCIA,
+    "admin/tramites/solicitud/<int:pk>/documento/<int:documento_id>/<int:numero>.jpg": (
+        SU_PROVINCIA
+    ),
+}
+
+
+def paginas_de(modelo: str, quienes: str) -> dict[str, str]:
+    """The admin's pages of a model that `quienes` alone may use."""
+    del_objeto = f"admin/{modelo}/<path:object_id>/"
+    propias = {f"{del_objeto}{hoja}/": quienes for hoja in ("change", "delete", "history")}
+    return {
+        f"admin/{modelo}/": quienes,
+        f"admin/{modelo}/add/": quienes,
+        del_objeto: AL_CAMBIO,
+        **propias,
+    }
+
+
+# Accounts are the server administrator's, who is no officer; the catalogue is the supervisor's.
+CUENTAS = ["auth/user", "auth/group"]
+CATALOGO = [
+    "feriado",
+    "funcionario",
+    "mespublicado",
+    "provincia",
+    "tramite",
+    "unidadadministrativa",
+]
+
+ACCESOS = {**PUBLICAS, **CON_SECRETO, **ESCRITORIO, **CASOS}
+for _modelo in CUENTAS:
+    ACCESOS |= paginas_de(_modelo, NADIE)
+for _modelo in CATALOGO:
+    ACCESOS |= paginas_de(f"tramites/{_modelo}", SUPERVISION)

@@ -1,0 +1,114 @@
+"""Every address of the portal against every kind of person (S07): the matrix of `accesos.py`."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+
+from certificados import services as certificados
+from certificados.sello import crear_sello_de_desarrollo
+from tests.accesos import ACCESOS, PERSONAS
+from tests.tramites.reparto import APROBACION, CODIGO, borrador_completo, en_revision, services
+from tramites.models import Borrador
+from tramites.numeros import huella
+
+
+@pytest.fixture
+def portal_con_un_caso(db, settings):
+    """The demo staff and Ana's case of Pichincha, approved and issued. What each route needs."""
+    call_command("cargar_catalogo", verbosity=0)
+    call_command("crear_personal_demo", verbosity=0)
+    crear_sello_de_desarrollo(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+    bruno = get_user_model().objects.get(username="bruno")
+    solicitud = en_revision(bruno)
+    services.aprobar(solicitud, por=bruno, **APROBACION)
+    certificado = solicitud.certificados.get()
+    certificados.emitir(certificado.pk)
+    certificado.refresh_from_db()
+    return solicitud, certificado, borrador_completo()
+
+
+def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
+    """A route with its holes filled in by the one case, or by the first row of a catalogue."""
+    documento = solicitud.documentos.first()
+    valores = {
+        "pk": solicitud.pk,
+        "accion": "tomar",
+        "documento_id": documento.pk,
+        "numero": 1,
+        "codigo": CODIGO,
+        "clave": clave,
+        "secreto": certificado.secreto if ruta.startswith("certificados") else solicitud.secreto,
+        "app_label": "tramites",
+        "url": "nada/",
+    }
+    if objeto := re.match(r"admin/(\w+)/(\w+)/<(?:path:object_)?id>", ruta):
+        fila = solicitud if objeto[2] == "solicitud" else apps.get_model(*objeto.groups()).objects
+        valores["object_id"] = valores["id"] = getattr(fila, "pk", None) or fila.first().pk
+    if "borrador" in ruta:
+        valores["documento_id"] = Borrador.objects.get(huella=huella(clave)).documentos.first().pk
+    llena = HUECO.sub(lambda hueco: str(valores[hueco[1] or hueco[2]]), ruta)
+    return "/" + llena.replace("^", "").replace("$", "")
+
+
+HUECO = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
+
+
+def errada(ruta: str) -> str | None:
+    """The same address as somebody would guess it; none when it holds no secret and no number."""
+    sin_nombres = re.sub(r"<slug:\w+>|<path:\w+>", CODIGO, ruta)
+    adivinada = HUECO.sub("999999", sin_nombres)
+    return "/" + adivinada if adivinada != sin_nombres else None
+
+
+@pytest.fixture
+def sesiones(portal_con_un_caso):
+    """A browser for each person of the matrix; the stranger has no account."""
+    navegadores = {}
+    for persona in PERSONAS:
+        navegadores[persona] = Client()
+        if cuenta := get_user_model().objects.filter(username=persona).first():
+            navegadores[persona].force_login(cuenta)
+    return navegadores
+
+
+def test_cada_persona_entra_solo_donde_le_toca(portal_con_un_caso, sesiones):
+    """One case for the whole matrix: it is made once and GET changes nothing."""
+    visto = {
+        ruta: " ".join(
+            str(sesiones[persona].get(llenar(ruta, *portal_con_un_caso)).status_code)
+            for persona in PERSONAS
+        )
+        for ruta in ACCESOS
+    }
+    assert visto == ACCESOS
+
+
+def test_adivinar_un_secreto_o_un_numero_no_abre_nada(portal_con_un_caso, sesiones):
+    """S08: without the right value an address shows what one that does not exist shows."""
+    respuestas = {
+        (ruta, persona): navegador.get(otra)
+        for ruta in ACCESOS
+        if (otra := errada(ruta))
+        for persona, navegador in sesiones.items()
+    }
+    abiertas = {ruta for (ruta, _), r in respuestas.items() if r.status_code == 200}
+    # This one answers in words, to the hospital desk that scanned a false certificate.
+    assert abiertas == {"certificados/verificar/<str:secreto>/"}
+    for persona in PERSONAS:
+        cuerpo = respuestas["certificados/verificar/<str:secreto>/", persona].content.decode()
+        assert "El certificado no existe" in cuerpo
+
+
+def test_mirar_no_cambia_nada(portal_con_un_caso, sesiones):
+    """S15: every address that changes something asks for a POST with its token."""
+    solicitud, *_ = portal_con_un_caso
+    antes = (solicitud.version, solicitud.movimientos.count(), solicitud.estado)
+    for ruta in ACCESOS:
+        for navegador in sesiones.values():
+            navegador.get(llenar(ruta, *portal_con_un_caso))
+    solicitud.refresh_from_db()
+    assert (solicitud.version, solicitud.movimientos.count(), solicitud.estado) == antes
