@@ -4,10 +4,10 @@ Pure: no query, no clock, no setting. The same row gives the same bytes. `typst`
 compile a page without title, language or alternative texts, so conformance is gated here.
 """
 
-import io
 import os
 import threading
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,10 +15,9 @@ import segno
 import typst
 
 from certificados.fechas import ECUADOR, fecha_en_palabras, fecha_larga
+from certificados.tipografia import FUENTES, talla_del_nombre
 
-AQUI = Path(__file__).resolve().parent
-PLANTILLAS = AQUI / "plantillas"
-FUENTES = AQUI / "fuentes"
+PLANTILLAS = Path(__file__).resolve().parent / "plantillas"
 NORMAS = ["a-2a", "ua-1"]
 
 # One page gains nothing from a pool of threads, and workers keep off each other.
@@ -74,6 +73,7 @@ def _textos(certificado) -> dict[str, str]:
         "titulo": certificado.titulo,
         "numero": certificado.numero,
         "nombres": certificado.nombres,
+        "talla": str(talla_del_nombre(certificado.nombres)),
         # Inside a sentence: "con cédula de identidad".
         "tipo_identificacion": certificado.tipo_identificacion[:1].lower()
         + certificado.tipo_identificacion[1:],
@@ -97,7 +97,17 @@ def _textos(certificado) -> dict[str, str]:
 
 def _qr(direccion: str) -> str:
     """SVG of the QR. The mask is fixed: any is valid, and trying all eight costs five times."""
-    salida = io.BytesIO()
-    codigo = segno.make_qr(direccion, error="m", mask=2, boost_error=False)
-    codigo.save(salida, kind="svg", border=0, xmldecl=False, dark="#10202e")
-    return salida.getvalue().decode()
+    matriz = segno.make_qr(direccion, error="m", mask=2, boost_error=False).matrix
+    trazos = []
+    for y, fila in enumerate(matriz):
+        x = 0
+        for negro, tramo in groupby(fila):
+            ancho = len(list(tramo))
+            if negro:
+                trazos.append(f"M{x} {y}h{ancho}v1h-{ancho}z")
+            x += ancho
+    lado = len(matriz)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {lado} {lado}">'
+        f'<path fill="#10202e" d="{"".join(trazos)}"/></svg>'
+    )

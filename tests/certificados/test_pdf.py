@@ -2,6 +2,7 @@ import re
 import shutil
 import subprocess
 import threading
+from io import BytesIO
 
 import outloud
 import pikepdf
@@ -143,7 +144,7 @@ def test_the_structure_is_read_in_order():
 
 
 def io_de(contenido: bytes):
-    return pdf.io.BytesIO(contenido)
+    return BytesIO(contenido)
 
 
 @pytest.mark.parametrize("caso", ["corriente", "todo_largo"])

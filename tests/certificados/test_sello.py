@@ -4,6 +4,7 @@ import shutil
 import stat
 import subprocess
 from functools import cache
+from io import BytesIO
 
 import pytest
 from cryptography import x509
@@ -38,7 +39,7 @@ def abrir_sello() -> pkcs12.PKCS12KeyAndCertificates:
 
 def validar(contenido: bytes):
     """pyHanko's own judgement, trusting only the authority of the key file."""
-    (firma,) = PdfFileReader(pdf.io.BytesIO(contenido)).embedded_signatures
+    (firma,) = PdfFileReader(BytesIO(contenido)).embedded_signatures
     autoridad = [llave.traducir(c.certificate) for c in abrir_sello().additional_certs]
     return validate_pdf_signature(firma, ValidationContext(trust_roots=autoridad)), firma
 
@@ -70,7 +71,7 @@ def test_poppler_agrees(firmado, tmp_path):
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
 def test_openssl_agrees(firmado, tmp_path):
     """Signature and chain, by a library that is neither pyHanko nor asn1crypto."""
-    (firma,) = PdfFileReader(pdf.io.BytesIO(firmado)).embedded_signatures
+    (firma,) = PdfFileReader(BytesIO(firmado)).embedded_signatures
     a, b, c, d = firma.byte_range
     (tmp_path / "datos").write_bytes(firmado[a : a + b] + firmado[c : c + d])
     (tmp_path / "cms").write_bytes(firma.pkcs7_content)
@@ -160,7 +161,7 @@ def test_any_key_of_an_institution_seals(clave, tmp_path, settings):
         )
     )
     hecho = sello.firmar(pdf.render(certificado()), certificado())
-    (firma,) = PdfFileReader(pdf.io.BytesIO(hecho)).embedded_signatures
+    (firma,) = PdfFileReader(BytesIO(hecho)).embedded_signatures
     estado = validate_pdf_signature(firma, ValidationContext(trust_roots=[llave.traducir(cert)]))
     assert (estado.intact, estado.valid) == (True, True)
 
