@@ -104,6 +104,8 @@ def traer_chromium(carpeta: Path) -> Path:
 
 
 def _chromium_de_npm(carpeta: Path) -> Path:
+    if (carpeta / "chromium").exists():
+        return carpeta / "chromium"
     carpeta.mkdir(parents=True, exist_ok=True)
     _callado(["npm", "install", "--no-save", "--prefix", carpeta, "@sparticuz/chromium"])
     # The package unpacks its browser where TMPDIR says and prints nothing by itself.
