@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,7 +12,9 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from . import archivos, services
+from certificados.services import detenidos
+
+from . import archivos, services, vida_certificado
 from .alcance import acciones_de, funcionario_de, solicitudes_visibles
 from .estados import CORRE_EL_TERMINO, Estado
 from .forms_oficial import FORM_DE_ACCION
@@ -20,6 +23,21 @@ from .plazos import feriados_de, plazo_en_palabras
 
 # Kept by its import: the catalogue's admin classes register themselves.
 from . import admin_catalogo  # noqa: F401 isort:skip
+
+
+# What each button of the case page calls.
+SERVICIO_DE_ACCION = {
+    "tomar": services.tomar,
+    "aprobar": services.aprobar,
+    "pedir_correccion": services.pedir_correccion,
+    "negar": services.negar,
+    "renovar": vida_certificado.renovar,
+    "reemplazar": vida_certificado.reemplazar,
+    "cerrar_proceso": vida_certificado.cerrar_proceso,
+    "pedir_anulacion": vida_certificado.pedir_anulacion,
+    "descartar_anulacion": vida_certificado.descartar_anulacion,
+    "confirmar_anulacion": vida_certificado.confirmar_anulacion,
+}
 
 
 class ProvinciaFilter(admin.SimpleListFilter):
@@ -96,6 +114,11 @@ class SolicitudAdmin(admin.ModelAdmin):
                 name="tramites_solicitud_accion",
             ),
             path(
+                "<int:pk>/reintentar/",
+                envolver(require_POST(self.reintentar_view)),
+                name="tramites_solicitud_reintentar",
+            ),
+            path(
                 "<int:pk>/documento/<int:documento_id>/<int:numero>.jpg",
                 envolver(self.pagina_view),
                 name="tramites_solicitud_pagina",
@@ -133,11 +156,17 @@ class SolicitudAdmin(admin.ModelAdmin):
             return self._pagina(request, solicitud, invalido={accion: form})
         solicitud.version = form.cleaned_data["version"]
         try:
-            getattr(services, accion)(solicitud, por=request.user, **form.argumentos())
+            SERVICIO_DE_ACCION[accion](solicitud, por=request.user, **form.argumentos())
         except services.TransicionInvalida as error:
             messages.error(request, str(error))
         else:
             messages.success(request, f"La solicitud {solicitud.numero} {_hecho(solicitud)}.")
+        return redirect("admin:tramites_solicitud_change", pk)
+
+    def reintentar_view(self, request, pk):
+        """Issue again a certificate that failed too many times."""
+        vida_certificado.reintentar(self._visible(request, pk), por=request.user)
+        messages.success(request, "Se intentará emitir el certificado otra vez.")
         return redirect("admin:tramites_solicitud_change", pk)
 
     def _visible(self, request, pk):
@@ -163,7 +192,8 @@ class SolicitudAdmin(admin.ModelAdmin):
             "documentos": solicitud.documentos.vigentes().select_related("requisito"),
             "anteriores": solicitud.documentos.exclude(reemplazado_en=None),
             "movimientos": solicitud.movimientos.select_related("por", "correo"),
-            "certificados": solicitud.certificados.all(),
+            "certificados": solicitud.certificados.annotate(comprobaciones=Count("consultas")),
+            "detenidos": detenidos().filter(solicitud=solicitud),
             "plazo": plazo_en_palabras(timezone.localdate(), solicitud.vence_el, feriados),
             "corre": solicitud.estado in CORRE_EL_TERMINO,
             "ajena": solicitud.estado == Estado.EN_REVISION

@@ -16,6 +16,8 @@ class Estado(TextChoices):
     EN_SUBSANACION = "en_subsanacion", "En corrección"
     APROBADA = "aprobada", "Aprobada"
     CERTIFICADO_EMITIDO = "certificado_emitido", "Certificado emitido"
+    ANULACION_PEDIDA = "anulacion_pedida", "Anulación por confirmar"
+    CERTIFICADO_ANULADO = "certificado_anulado", "Certificado anulado"
     NEGADA = "negada", "Negada"
     DESISTIDA = "desistida", "Desistida"
 
@@ -35,12 +37,17 @@ class Aviso(TextChoices):
     APROBADA = "aprobada", "Aprobada"
     NEGADA = "negada", "Negada"
     CERTIFICADO_LISTO = "certificado_listo", "Certificado listo"
+    CERTIFICADO_REEMPLAZADO = "certificado_reemplazado", "Certificado reemplazado"
+    CERTIFICADO_ANULADO = "certificado_anulado", "Certificado anulado"
     DESISTIDA = "desistida", "Cerrada sin decisión"
 
 
 @dataclass(frozen=True)
 class Transicion:
-    """One action on a case. `hecho` completes "esta solicitud ya …" and the history line."""
+    """One action on a case. `hecho` completes "la solicitud …" and the history line.
+
+    One that is not `publica` is the office's own business: its line is not on the person's page.
+    """
 
     accion: str
     rol: Rol
@@ -49,10 +56,11 @@ class Transicion:
     boton: str
     hecho: str
     aviso: Aviso | None = None
+    publica: bool = True
 
 
-def _fila(accion, rol, desde, hacia, boton, hecho, aviso=None):
-    return accion, Transicion(accion, rol, frozenset(desde), hacia, boton, hecho, aviso)
+def _fila(accion, rol, desde, hacia, boton, hecho, aviso=None, publica=True):
+    return accion, Transicion(accion, rol, frozenset(desde), hacia, boton, hecho, aviso, publica)
 
 
 _E, _R, _A = Estado, Rol, Aviso
@@ -60,15 +68,21 @@ _ABIERTAS = (_E.INGRESADA, _E.EN_REVISION, _E.EN_SUBSANACION)
 
 # fmt: off
 TRANSICIONES: dict[str, Transicion] = dict([
-    #     action               who             from                 to                      button                hecho                          mail
-    _fila("tomar",             _R.OFICIAL,     [_E.INGRESADA],      _E.EN_REVISION,         "Tomar",              "fue tomada para revisión"),
-    _fila("aprobar",           _R.OFICIAL,     [_E.EN_REVISION],    _E.APROBADA,            "Aprobar",            "fue aprobada",                _A.APROBADA),
-    _fila("pedir_correccion",  _R.OFICIAL,     [_E.EN_REVISION],    _E.EN_SUBSANACION,      "Pedir corrección",   "espera una corrección",       _A.CORRECCION_PEDIDA),
-    _fila("negar",             _R.OFICIAL,     [_E.EN_REVISION],    _E.NEGADA,              "Negar",              "fue negada",                  _A.NEGADA),
-    _fila("corregir",          _R.SOLICITANTE, [_E.EN_SUBSANACION], _E.EN_REVISION,         "Enviar corrección",  "fue corregida",               _A.CORRECCION_RECIBIDA),
-    _fila("retirar",           _R.SOLICITANTE, _ABIERTAS,           _E.DESISTIDA,           "Retirar solicitud",  "fue retirada por la persona", _A.DESISTIDA),
-    _fila("vencer_correccion", _R.SISTEMA,     [_E.EN_SUBSANACION], _E.DESISTIDA,           "",                   "no se corrigió a tiempo",     _A.DESISTIDA),
-    _fila("entregar",          _R.SISTEMA,     [_E.APROBADA],       _E.CERTIFICADO_EMITIDO, "",                   "ya tiene certificado",        _A.CERTIFICADO_LISTO),
+    #     action                 who             from                      to                      button                        what happened                                   mail
+    _fila("tomar",               _R.OFICIAL,     [_E.INGRESADA],           _E.EN_REVISION,         "Tomar",                      "fue tomada para revisión"),
+    _fila("aprobar",             _R.OFICIAL,     [_E.EN_REVISION],         _E.APROBADA,            "Aprobar",                    "fue aprobada",                                 _A.APROBADA),
+    _fila("pedir_correccion",    _R.OFICIAL,     [_E.EN_REVISION],         _E.EN_SUBSANACION,      "Pedir corrección",           "espera una corrección",                        _A.CORRECCION_PEDIDA),
+    _fila("negar",               _R.OFICIAL,     [_E.EN_REVISION],         _E.NEGADA,              "Negar",                      "fue negada",                                   _A.NEGADA),
+    _fila("corregir",            _R.SOLICITANTE, [_E.EN_SUBSANACION],      _E.EN_REVISION,         "Enviar corrección",          "fue corregida",                                _A.CORRECCION_RECIBIDA),
+    _fila("retirar",             _R.SOLICITANTE, _ABIERTAS,                _E.DESISTIDA,           "Retirar solicitud",          "fue retirada por la persona",                  _A.DESISTIDA),
+    _fila("vencer_correccion",   _R.SISTEMA,     [_E.EN_SUBSANACION],      _E.DESISTIDA,           "",                           "no se corrigió a tiempo",                      _A.DESISTIDA),
+    _fila("entregar",            _R.SISTEMA,     [_E.APROBADA],            _E.CERTIFICADO_EMITIDO, "",                           "tiene su certificado listo",                   _A.CERTIFICADO_LISTO),
+    _fila("renovar",             _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.APROBADA,            "Renovar certificado",        "tiene su certificado en renovación",           _A.CERTIFICADO_REEMPLAZADO),
+    _fila("reemplazar",          _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.APROBADA,            "Reemplazar certificado",     "tiene su certificado en reemplazo",            _A.CERTIFICADO_REEMPLAZADO),
+    _fila("cerrar_proceso",      _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.CERTIFICADO_ANULADO, "Registrar cierre del proceso", "tiene su certificado anulado: el proceso se cerró", _A.CERTIFICADO_ANULADO),
+    _fila("pedir_anulacion",     _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.ANULACION_PEDIDA,    "Pedir anulación",            "tiene pedida la anulación de su certificado",  None, False),
+    _fila("descartar_anulacion", _R.OFICIAL,     [_E.ANULACION_PEDIDA],    _E.CERTIFICADO_EMITIDO, "Descartar la anulación",     "conserva su certificado",                      None, False),
+    _fila("confirmar_anulacion", _R.OFICIAL,     [_E.ANULACION_PEDIDA],    _E.CERTIFICADO_ANULADO, "Confirmar la anulación",     "tiene su certificado anulado",                 _A.CERTIFICADO_ANULADO),
 ])
 # fmt: on
 
@@ -79,13 +93,24 @@ TEXTO_PUBLICO: dict[Estado, str] = {
     Estado.EN_SUBSANACION: "Debe corregir documentos hasta el {plazo}",
     Estado.APROBADA: "Aprobada: estamos generando su certificado",
     Estado.CERTIFICADO_EMITIDO: "Certificado disponible",
+    # Until a second person confirms it, the certificate is as good as before.
+    Estado.ANULACION_PEDIDA: "Certificado disponible",
+    Estado.CERTIFICADO_ANULADO: "Certificado anulado",
     Estado.NEGADA: "Negada",
     Estado.DESISTIDA: "Cerrada sin decisión",
 }
 
 # The legal clock runs only while the institution is the one who must act.
 CORRE_EL_TERMINO = frozenset({Estado.INGRESADA, Estado.EN_REVISION})
-DECIDIDAS = frozenset({Estado.APROBADA, Estado.CERTIFICADO_EMITIDO, Estado.NEGADA})
+A_FAVOR = frozenset(
+    {
+        Estado.APROBADA,
+        Estado.CERTIFICADO_EMITIDO,
+        Estado.ANULACION_PEDIDA,
+        Estado.CERTIFICADO_ANULADO,
+    }
+)
+DECIDIDAS = A_FAVOR | {Estado.NEGADA}
 
 
 def acciones_desde(estado: str, rol: Rol) -> list[Transicion]:

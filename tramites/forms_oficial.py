@@ -7,8 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from certificados.models import VIVOS
+
+from .identificacion import CHECK_POR_TIPO
 from .models import Requisito, Solicitud
 from .texto import TextoField
+
+FECHA = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 # The five causes of the procedure's own note (R38, R39) and the two that a clerk adds.
 CAUSAS = {
@@ -40,32 +45,20 @@ class AccionForm(forms.Form):
 
 class AprobarForm(AccionForm):
     expediente = TextoField(label="Número del proceso abierto", max_length=60)
-    vigente_desde = forms.DateField(
-        label="Vigente desde", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    vigente_hasta = forms.DateField(
-        label="Vigente hasta", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    vigente_desde = forms.DateField(label="Vigente desde", widget=FECHA)
+    vigente_hasta = forms.DateField(label="Vigente hasta", widget=FECHA)
     abierto = forms.BooleanField(
         label="Comprobé que el proceso sigue abierto y que los documentos cumplen los requisitos."
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        hoy = timezone.localdate()
-        self.fields["vigente_desde"].initial = hoy
-        self.fields["vigente_hasta"].initial = hoy + timedelta(
-            days=settings.VIGENCIA_CERTIFICADO_DIAS
-        )
+        self.fields["vigente_desde"].initial = timezone.localdate()
+        self.fields["vigente_hasta"].initial = proxima_vigencia()
 
-    def clean(self):
-        datos = super().clean()
-        desde, hasta = datos.get("vigente_desde"), datos.get("vigente_hasta")
-        if desde and hasta and hasta < desde:
-            self.add_error("vigente_hasta", "La vigencia no puede terminar antes de empezar.")
-        if hasta and hasta < timezone.localdate():
-            self.add_error("vigente_hasta", "Esa fecha ya pasó: el certificado nacería vencido.")
-        return datos
+    def clean_vigente_hasta(self):
+        hasta = check_por_venir(self.cleaned_data["vigente_hasta"])
+        return check_vigencia(self.cleaned_data.get("vigente_desde"), hasta)
 
     def argumentos(self):
         campos = ("expediente", "vigente_desde", "vigente_hasta")
@@ -121,9 +114,87 @@ class NegarForm(AccionForm):
         return {"motivo": self.cleaned_data["motivo"]}
 
 
+class RenovarForm(AccionForm):
+    vigente_hasta = forms.DateField(label="Vigente hasta", widget=FECHA)
+    abierto = forms.BooleanField(label="Comprobé que el proceso sigue abierto.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["vigente_hasta"].initial = proxima_vigencia()
+
+    def clean_vigente_hasta(self):
+        return check_por_venir(self.cleaned_data["vigente_hasta"])
+
+    def argumentos(self):
+        return {"vigente_hasta": self.cleaned_data["vigente_hasta"]}
+
+
+class ReemplazarForm(AccionForm):
+    """The facts of the certificate that replaces another, as they should have been."""
+
+    CORREGIBLES = ("nombres", "identificacion", "expediente", "vigente_desde", "vigente_hasta")
+
+    nombres = TextoField(label="Nombres y apellidos", max_length=150)
+    identificacion = TextoField(label="Identificación", max_length=20)
+    expediente = TextoField(label="Número del proceso abierto", max_length=60)
+    vigente_desde = forms.DateField(label="Vigente desde", widget=FECHA)
+    vigente_hasta = forms.DateField(label="Vigente hasta", widget=FECHA)
+    motivo = TextoField(label="Qué se corrige y por qué", min_length=10, max_length=500)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        actual = self.solicitud.certificados.filter(estado__in=VIVOS).first()
+        for campo in self.CORREGIBLES:
+            self.fields[campo].initial = getattr(actual, campo, None)
+
+    def clean_identificacion(self):
+        check = CHECK_POR_TIPO[self.solicitud.tipo_identificacion]
+        return check(self.cleaned_data["identificacion"])
+
+    def clean_vigente_hasta(self):
+        hasta = check_por_venir(self.cleaned_data["vigente_hasta"])
+        return check_vigencia(self.cleaned_data.get("vigente_desde"), hasta)
+
+    def argumentos(self):
+        return {c: self.cleaned_data[c] for c in (*self.CORREGIBLES, "motivo")}
+
+
+class MotivoForm(AccionForm):
+    """An action that only needs its reason."""
+
+    motivo = TextoField(label="Motivo", min_length=10, max_length=500)
+
+    def argumentos(self):
+        return {"motivo": self.cleaned_data["motivo"]}
+
+
+def proxima_vigencia():
+    return timezone.localdate() + timedelta(days=settings.VIGENCIA_CERTIFICADO_DIAS)
+
+
+def check_por_venir(hasta):
+    """A validity must end today or later. Raises `ValidationError`."""
+    if hasta < timezone.localdate():
+        raise ValidationError("Esa fecha ya pasó: el certificado nacería vencido.")
+    return hasta
+
+
+def check_vigencia(desde, hasta):
+    """A validity must begin before it ends. Raises `ValidationError`."""
+    if desde and hasta < desde:
+        raise ValidationError("La vigencia no puede terminar antes de empezar.")
+    return hasta
+
+
 FORM_DE_ACCION: dict[str, type[AccionForm]] = {
     "tomar": AccionForm,
     "aprobar": AprobarForm,
     "pedir_correccion": PedirCorreccionForm,
     "negar": NegarForm,
+    "renovar": RenovarForm,
+    "reemplazar": ReemplazarForm,
+    "cerrar_proceso": MotivoForm,
+    "pedir_anulacion": MotivoForm,
+    "descartar_anulacion": AccionForm,
+    "confirmar_anulacion": AccionForm,
 }

@@ -7,6 +7,15 @@ from django.db.models import Q
 from .catalogo import Requisito
 from .estados import TRANSICIONES, Aviso, Estado
 
+PRESENTAR, REINTENTAR = "presentar", "reintentar"
+# What is written in the history without moving the case.
+_SIN_MOVER = {PRESENTAR: "fue recibida", REINTENTAR: "tiene su certificado en otro intento"}
+
+
+def hecho(accion: str) -> str:
+    """What an action did, to complete "la solicitud …"."""
+    return TRANSICIONES[accion].hecho if accion in TRANSICIONES else _SIN_MOVER[accion]
+
 
 class Movimiento(models.Model):
     """One line of the case's history (hoja de ruta). Written once, with the change it tells."""
@@ -36,9 +45,17 @@ class Movimiento(models.Model):
 
     @property
     def frase(self) -> str:
-        """What happened, as a sentence to the applicant."""
-        hecho = TRANSICIONES[self.accion].hecho if self.accion in TRANSICIONES else "fue recibida"
-        return f"La solicitud {hecho}."
+        """What happened, as a sentence."""
+        return f"La solicitud {hecho(self.accion)}."
+
+    @property
+    def publico(self) -> bool:
+        """Whether the person may read it; the office's own business stays in the office."""
+        return (
+            TRANSICIONES[self.accion].publica
+            if self.accion in TRANSICIONES
+            else (self.accion == PRESENTAR)
+        )
 
 
 class Subsanacion(models.Model):

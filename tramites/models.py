@@ -13,7 +13,7 @@ from .catalogo import (
     Tramite,
     UnidadAdministrativa,
 )
-from .estados import DECIDIDAS, TEXTO_PUBLICO, Estado
+from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
 from .hoja_de_ruta import Correo, DocumentoObservado, Movimiento, Subsanacion
 from .numeros import huella, secreto_vigente
 
@@ -170,8 +170,7 @@ class Solicitud(models.Model):
                 violation_error_message="Una negativa lleva su motivo.",
             ),
             models.CheckConstraint(
-                condition=~Q(estado__in=[Estado.APROBADA, Estado.CERTIFICADO_EMITIDO])
-                | ~Q(expediente=""),
+                condition=~Q(estado__in=A_FAVOR) | ~Q(expediente=""),
                 name="solicitud_aprobada_con_expediente",
                 violation_error_message="Una aprobación lleva el número del proceso abierto.",
             ),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from documentos import services as documentos
 
 from .estados import Aviso
+from .hoja_de_ruta import PRESENTAR
 from .models import Borrador, Provincia, Requisito, Solicitud, TipoIdentificacion, Tramite
 from .numeros import huella, nueva_semilla, numero_de_caso, secreto_de
 from .plazos import feriados_de, sumar_habiles
@@ -112,7 +113,7 @@ def _crear(borrador: Borrador) -> Solicitud:
     )
     documentos.adoptar(borrador, solicitud)
     anotar_movimiento(
-        solicitud, "presentar", detalle=f"Se envió a {solicitud.unidad}.", aviso=Aviso.RECIBIDA
+        solicitud, PRESENTAR, detalle=f"Se envió a {solicitud.unidad}.", aviso=Aviso.RECIBIDA
     )
     borrador.delete()
     return solicitud

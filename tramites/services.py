@@ -20,6 +20,7 @@ from certificados.services import registrar as registrar_certificado
 from documentos import services as documentos
 
 from .estados import TRANSICIONES, Estado, Transicion
+from .hoja_de_ruta import hecho
 from .models import (
     Correo,
     DocumentoObservado,
@@ -37,7 +38,7 @@ class TransicionInvalida(Exception):
 
 def tomar(solicitud: Solicitud, *, por) -> None:
     """Claim a received case: INGRESADA → EN_REVISION with `por` as the one in charge."""
-    _mover(solicitud, "tomar", por=por, responsable=por)
+    mover(solicitud, "tomar", por=por, responsable=por)
 
 
 @transaction.atomic
@@ -80,7 +81,7 @@ def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]
     detalle = "\n".join(
         f"{requisito.nombre_corto}: {motivo}" for requisito, motivo in motivos.items()
     )
-    _mover(solicitud, "pedir_correccion", por=por, detalle=detalle)
+    mover(solicitud, "pedir_correccion", por=por, detalle=detalle)
     ahora = timezone.now()
     subsanacion = Subsanacion.objects.create(
         solicitud=solicitud,
@@ -104,7 +105,7 @@ def corregir(solicitud: Solicitud, adjuntos: dict[Requisito, object]) -> None:
     `adjuntos` holds one judged file (`documentos.fields.Subido`) per observed requirement.
     """
     subsanacion = solicitud.subsanaciones.filter(atendida_en=None).first()
-    _mover(solicitud, "corregir")
+    mover(solicitud, "corregir")
     for requisito, subido in adjuntos.items():
         documentos.guardar(subido, requisito=requisito, solicitud=solicitud)
     _reanudar_termino(solicitud, subsanacion)
@@ -113,7 +114,7 @@ def corregir(solicitud: Solicitud, adjuntos: dict[Requisito, object]) -> None:
 def retirar(solicitud: Solicitud) -> None:
     """The person withdraws: the case ends without a decision."""
     with transaction.atomic():
-        _mover(solicitud, "retirar")
+        mover(solicitud, "retirar")
         solicitud.subsanaciones.filter(atendida_en=None).update(atendida_en=timezone.now())
 
 
@@ -136,7 +137,7 @@ def entregar(solicitud: Solicitud) -> None:
     """The certificate is ready: move, log and mail, once however often it is called."""
     if solicitud.estado == Estado.APROBADA:
         try:
-            _mover(solicitud, "entregar")
+            mover(solicitud, "entregar")
         except TransicionInvalida:
             return  # Another worker delivered it between our reading and our writing.
 
@@ -160,11 +161,11 @@ def anotar_movimiento(solicitud: Solicitud, accion: str, *, por=None, detalle=""
 
 def _decidir(solicitud: Solicitud, accion: str, *, por, detalle="", **campos) -> None:
     campos |= {"decidida_en": timezone.now(), "decidida_por": por}
-    _mover(solicitud, accion, por=por, detalle=detalle, **campos)
+    mover(solicitud, accion, por=por, detalle=detalle, **campos)
 
 
 @transaction.atomic
-def _mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) -> None:
+def mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) -> None:
     """The compare and swap behind every action. Raises `TransicionInvalida` when it loses."""
     transicion = TRANSICIONES[accion]
     movidas = Solicitud.objects.filter(
@@ -178,13 +179,10 @@ def _mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos)
 
 def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
     ultimo = Movimiento.objects.filter(solicitud_id=solicitud_id).select_related("por").last()
-    hecho = TRANSICIONES[ultimo.accion].hecho if ultimo.accion in TRANSICIONES else "fue recibida"
     quien = f" por {ultimo.por.get_full_name() or ultimo.por}" if ultimo.por else ""
     cuando = date_format(timezone.localtime(ultimo.en), "d-m-Y H:i")
-    return (
-        f"No se pudo {intento.boton.lower() or 'continuar'}: esta solicitud {hecho}{quien} el "
-        f"{cuando}. Revise su estado actual."
-    )
+    paso = f"esta solicitud {hecho(ultimo.accion)}{quien} el {cuando}"
+    return f"No se pudo {intento.boton.lower() or 'continuar'}: {paso}. Revise su estado actual."
 
 
 def _reanudar_termino(solicitud: Solicitud, subsanacion: Subsanacion) -> None:
@@ -204,7 +202,7 @@ def _reanudar_termino(solicitud: Solicitud, subsanacion: Subsanacion) -> None:
 @transaction.atomic
 def _vencer(subsanacion: Subsanacion) -> bool:
     try:
-        _mover(subsanacion.solicitud, "vencer_correccion")
+        mover(subsanacion.solicitud, "vencer_correccion")
     except TransicionInvalida:
         return False  # The person corrected it at the last moment.
     Subsanacion.objects.filter(pk=subsanacion.pk).update(atendida_en=timezone.now())

@@ -225,7 +225,7 @@ def _pagina_del_caso(request, solicitud, secreto, form=None):
     contexto = {
         "solicitud": solicitud,
         "secreto": secreto,
-        "movimientos": solicitud.movimientos.select_related("por"),
+        "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
         "documentos": solicitud.documentos.vigentes().select_related("requisito"),
         "certificado": _certificado(solicitud),
         "espera": solicitud.estado == Estado.APROBADA,

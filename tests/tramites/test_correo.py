@@ -7,7 +7,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from tramites import correo, services
+from certificados.models import Certificado
+from tramites import correo, services, vida_certificado
 from tramites.estados import Aviso
 from tramites.models import Correo, Solicitud
 
@@ -48,6 +49,12 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
     services.tomar(negada, por=bruno)
     services.negar(negada, por=bruno, motivo="MOTIVO-DEL-OFICIAL de veinte letras")
     services.retirar(presentada())
+    services.emitir_certificado(Certificado.objects.get().pk)
+    solicitud.refresh_from_db()
+    vida_certificado.renovar(solicitud, por=bruno, vigente_hasta=APROBACION["vigente_hasta"])
+    services.emitir_certificado(Certificado.objects.get(estado="pendiente").pk)
+    solicitud.refresh_from_db()
+    vida_certificado.cerrar_proceso(solicitud, por=bruno, motivo="MOTIVO-DEL-OFICIAL")
     for _ in range(3):
         enviar_todo()
     for mensaje in mail.outbox:
@@ -65,7 +72,7 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
         Correo.objects.get(pk=int(m.extra_headers["Message-ID"].split("-")[1])).aviso
         for m in mail.outbox
     }
-    assert enviados == set(Aviso) - {Aviso.CERTIFICADO_LISTO}
+    assert enviados == set(Aviso)
 
 
 def test_un_correo_enviado_no_se_envia_otra_vez(solicitud):

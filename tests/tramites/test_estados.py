@@ -19,7 +19,13 @@ TABLA = {
     Estado.EN_REVISION: (["retirar"], ["aprobar", "pedir_correccion", "negar"], []),
     Estado.EN_SUBSANACION: (["corregir", "retirar"], [], ["vencer_correccion"]),
     Estado.APROBADA: ([], [], ["entregar"]),
-    Estado.CERTIFICADO_EMITIDO: ([], [], []),
+    Estado.CERTIFICADO_EMITIDO: (
+        [],
+        ["renovar", "reemplazar", "cerrar_proceso", "pedir_anulacion"],
+        [],
+    ),
+    Estado.ANULACION_PEDIDA: ([], ["descartar_anulacion", "confirmar_anulacion"], []),
+    Estado.CERTIFICADO_ANULADO: ([], [], []),
     Estado.NEGADA: ([], [], []),
     Estado.DESISTIDA: ([], [], []),
 }
@@ -35,6 +41,11 @@ PASOS = {
     (Estado.EN_SUBSANACION, Estado.EN_REVISION),
     (Estado.EN_SUBSANACION, Estado.DESISTIDA),
     (Estado.APROBADA, Estado.CERTIFICADO_EMITIDO),
+    (Estado.CERTIFICADO_EMITIDO, Estado.APROBADA),
+    (Estado.CERTIFICADO_EMITIDO, Estado.CERTIFICADO_ANULADO),
+    (Estado.CERTIFICADO_EMITIDO, Estado.ANULACION_PEDIDA),
+    (Estado.ANULACION_PEDIDA, Estado.CERTIFICADO_EMITIDO),
+    (Estado.ANULACION_PEDIDA, Estado.CERTIFICADO_ANULADO),
 }
 
 

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('correo', models.EmailField(max_length=254, verbose_name='correo electrónico')),
                 ('telefonos', models.JSONField(default=list, verbose_name='teléfonos')),
                 ('mensaje', models.TextField(max_length=4000, verbose_name='pedido')),
-                ('estado', models.CharField(choices=[('ingresada', 'Ingresada'), ('en_revision', 'En revisión'), ('en_subsanacion', 'En corrección'), ('aprobada', 'Aprobada'), ('certificado_emitido', 'Certificado emitido'), ('negada', 'Negada'), ('desistida', 'Desistida')], default='ingresada', max_length=20, verbose_name='estado')),
+                ('estado', models.CharField(choices=[('ingresada', 'Ingresada'), ('en_revision', 'En revisión'), ('en_subsanacion', 'En corrección'), ('aprobada', 'Aprobada'), ('certificado_emitido', 'Certificado emitido'), ('anulacion_pedida', 'Anulación por confirmar'), ('certificado_anulado', 'Certificado anulado'), ('negada', 'Negada'), ('desistida', 'Desistida')], default='ingresada', max_length=20, verbose_name='estado')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('presentada_en', models.DateTimeField(verbose_name='presentada')),
                 ('vence_el', models.DateField(verbose_name='término legal')),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('accion', models.CharField(max_length=30, verbose_name='acción')),
-                ('estado', models.CharField(choices=[('ingresada', 'Ingresada'), ('en_revision', 'En revisión'), ('en_subsanacion', 'En corrección'), ('aprobada', 'Aprobada'), ('certificado_emitido', 'Certificado emitido'), ('negada', 'Negada'), ('desistida', 'Desistida')], max_length=20, verbose_name='estado')),
+                ('estado', models.CharField(choices=[('ingresada', 'Ingresada'), ('en_revision', 'En revisión'), ('en_subsanacion', 'En corrección'), ('aprobada', 'Aprobada'), ('certificado_emitido', 'Certificado emitido'), ('anulacion_pedida', 'Anulación por confirmar'), ('certificado_anulado', 'Certificado anulado'), ('negada', 'Negada'), ('desistida', 'Desistida')], max_length=20, verbose_name='estado')),
                 ('detalle', models.TextField(blank=True, verbose_name='detalle')),
                 ('en', models.DateTimeField(verbose_name='fecha')),
                 ('por', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='funcionario')),
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
             name='Correo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aviso', models.CharField(choices=[('recibida', 'Recibida'), ('correccion_pedida', 'Corrección pedida'), ('correccion_recibida', 'Corrección recibida'), ('aprobada', 'Aprobada'), ('negada', 'Negada'), ('certificado_listo', 'Certificado listo'), ('desistida', 'Cerrada sin decisión')], max_length=30, verbose_name='aviso')),
+                ('aviso', models.CharField(choices=[('recibida', 'Recibida'), ('correccion_pedida', 'Corrección pedida'), ('correccion_recibida', 'Corrección recibida'), ('aprobada', 'Aprobada'), ('negada', 'Negada'), ('certificado_listo', 'Certificado listo'), ('certificado_reemplazado', 'Certificado reemplazado'), ('certificado_anulado', 'Certificado anulado'), ('desistida', 'Cerrada sin decisión')], max_length=30, verbose_name='aviso')),
                 ('para', models.EmailField(max_length=254, verbose_name='para')),
                 ('estado', models.CharField(choices=[('pendiente', 'Pendiente'), ('enviado', 'Enviado'), ('fallido', 'No se pudo enviar')], default='pendiente', max_length=12, verbose_name='estado')),
                 ('intentos', models.PositiveSmallIntegerField(default=0, verbose_name='intentos')),
@@ -300,11 +300,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='solicitud',
-            constraint=models.CheckConstraint(condition=models.Q(('estado__in', ['ingresada', 'en_revision', 'en_subsanacion', 'aprobada', 'certificado_emitido', 'negada', 'desistida'])), name='solicitud_estado_conocido', violation_error_message='El estado de la solicitud no existe.'),
+            constraint=models.CheckConstraint(condition=models.Q(('estado__in', ['ingresada', 'en_revision', 'en_subsanacion', 'aprobada', 'certificado_emitido', 'anulacion_pedida', 'certificado_anulado', 'negada', 'desistida'])), name='solicitud_estado_conocido', violation_error_message='El estado de la solicitud no existe.'),
         ),
         migrations.AddConstraint(
             model_name='solicitud',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decidida_en__isnull', False), ('decidida_por__isnull', False), ('estado__in', frozenset(['aprobada', 'certificado_emitido', 'negada']))), models.Q(('decidida_en', None), ('decidida_por', None), models.Q(('estado__in', frozenset(['aprobada', 'certificado_emitido', 'negada'])), _negated=True)), _connector='OR'), name='solicitud_decidida_con_quien_y_cuando', violation_error_message='Toda decisión lleva fecha y funcionario.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decidida_en__isnull', False), ('decidida_por__isnull', False), ('estado__in', frozenset(['anulacion_pedida', 'aprobada', 'certificado_anulado', 'certificado_emitido', 'negada']))), models.Q(('decidida_en', None), ('decidida_por', None), models.Q(('estado__in', frozenset(['anulacion_pedida', 'aprobada', 'certificado_anulado', 'certificado_emitido', 'negada'])), _negated=True)), _connector='OR'), name='solicitud_decidida_con_quien_y_cuando', violation_error_message='Toda decisión lleva fecha y funcionario.'),
         ),
         migrations.AddConstraint(
             model_name='solicitud',
@@ -312,6 +312,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='solicitud',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('estado__in', ['aprobada', 'certificado_emitido']), _negated=True), models.Q(('expediente', ''), _negated=True), _connector='OR'), name='solicitud_aprobada_con_expediente', violation_error_message='Una aprobación lleva el número del proceso abierto.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('estado__in', frozenset(['anulacion_pedida', 'aprobada', 'certificado_anulado', 'certificado_emitido'])), _negated=True), models.Q(('expediente', ''), _negated=True), _connector='OR'), name='solicitud_aprobada_con_expediente', violation_error_message='Una aprobación lleva el número del proceso abierto.'),
         ),
     ]

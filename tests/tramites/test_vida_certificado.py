@@ -1,0 +1,166 @@
+"""The life of an issued certificate, as officers lead it: renew, replace, annul between two."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from certificados.models import Certificado
+from tramites import services, vida_certificado
+from tramites.models import Correo
+
+from .reparto import APROBACION
+
+CORRECCION = {
+    "nombres": "Ana Lucía Ñandú Ceballos",
+    "identificacion": "1710034065",
+    "expediente": "RT-2026-00078",
+    "vigente_desde": date(2026, 11, 23),
+    "vigente_hasta": date(2027, 3, 1),
+}
+
+
+@pytest.fixture
+def con_certificado(en_manos_de_bruno, bruno):
+    """Ana's case with its certificate issued."""
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    emitir_pendiente(en_manos_de_bruno)
+    return en_manos_de_bruno
+
+
+def emitir_pendiente(solicitud):
+    services.emitir_certificado(Certificado.objects.get(estado="pendiente").pk)
+    solicitud.refresh_from_db()
+
+
+def certificados():
+    return list(Certificado.objects.order_by("pk").values_list("estado", "nombres", "expediente"))
+
+
+def acciones(solicitud):
+    return list(solicitud.movimientos.values_list("accion", flat=True))[4:]
+
+
+def test_renovar_da_otro_numero_con_los_mismos_hechos(con_certificado, bruno):
+    hasta = timezone.localdate() + timedelta(days=180)
+    vida_certificado.renovar(con_certificado, por=bruno, vigente_hasta=hasta)
+    assert con_certificado.estado == "aprobada"
+    emitir_pendiente(con_certificado)
+    viejo, nuevo = Certificado.objects.order_by("pk")
+    assert (viejo.estado, viejo.reemplazado_por) == ("reemplazado", nuevo)
+    assert (nuevo.estado, nuevo.nombres, nuevo.vigente_hasta) == ("emitido", viejo.nombres, hasta)
+    assert (con_certificado.estado, acciones(con_certificado)) == (
+        "certificado_emitido",
+        ["renovar", "entregar"],
+    )
+    avisos = Correo.objects.order_by("pk").values_list("aviso", flat=True)
+    assert list(avisos)[-2:] == ["certificado_reemplazado", "certificado_listo"]
+
+
+def test_reemplazar_corrige_los_hechos_y_revoca_el_anterior(con_certificado, bruno):
+    vida_certificado.reemplazar(
+        con_certificado, por=bruno, motivo="El apellido estaba mal escrito", **CORRECCION
+    )
+    emitir_pendiente(con_certificado)
+    assert certificados() == [
+        ("reemplazado", "Ana Lucía Ñandú Cevallos", "RT-2026-00077"),
+        ("emitido", "Ana Lucía Ñandú Ceballos", "RT-2026-00078"),
+    ]
+
+
+def test_cerrar_el_proceso_anula_al_instante_y_avisa(client, con_certificado, bruno):
+    vida_certificado.cerrar_proceso(con_certificado, por=bruno, motivo="Se resolvió el caso")
+    certificado = Certificado.objects.get()
+    assert (con_certificado.estado, certificado.estado, certificado.motivo_anulacion) == (
+        "certificado_anulado",
+        "anulado",
+        "Se resolvió el caso",
+    )
+    assert Correo.objects.filter(aviso="certificado_anulado").count() == 1
+    pagina = client.get(con_certificado.ruta_seguimiento).content.decode()
+    assert "Su certificado ya no vale" in pagina and "Descargar" not in pagina
+    descarga = reverse("certificado", args=[con_certificado.secreto])
+    assert client.get(descarga).status_code == 404
+
+
+def test_anular_necesita_a_otra_persona(con_certificado, bruno, sara):
+    vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo="Se emitió por error")
+    assert (con_certificado.estado, certificados()[0][0]) == ("anulacion_pedida", "emitido")
+    with pytest.raises(services.TransicionInvalida, match="persona distinta"):
+        vida_certificado.confirmar_anulacion(con_certificado, por=bruno)
+    con_certificado.refresh_from_db()
+    assert con_certificado.estado == "anulacion_pedida"
+    vida_certificado.confirmar_anulacion(con_certificado, por=sara)
+    assert (con_certificado.estado, certificados()[0][0]) == ("certificado_anulado", "anulado")
+
+
+def test_mientras_no_se_confirma_la_persona_no_lo_sabe_y_lo_puede_usar(
+    client, con_certificado, bruno
+):
+    vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo="Se emitió por error")
+    pagina = client.get(con_certificado.ruta_seguimiento).content.decode()
+    assert "Certificado disponible" in pagina and "Descargar el certificado" in pagina
+    assert "anulación" not in pagina and "por error" not in pagina
+
+
+def test_descartar_la_anulacion_deja_todo_como_estaba(con_certificado, bruno):
+    vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo="Se emitió por error")
+    vida_certificado.descartar_anulacion(con_certificado, por=bruno)
+    certificado = Certificado.objects.get()
+    assert (con_certificado.estado, certificado.estado, certificado.anulacion_pedida_por) == (
+        "certificado_emitido",
+        "emitido",
+        "",
+    )
+
+
+def test_un_certificado_detenido_se_reintenta_desde_el_caso(entrar, en_manos_de_bruno, bruno):
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    navegador = entrar(bruno)
+    caso = reverse("admin:tramites_solicitud_change", args=[en_manos_de_bruno.pk])
+    assert "Reintentar la emisión" not in navegador.get(caso).content.decode()
+    Certificado.objects.update(intentos=8, ultimo_error="CompilationError")
+    assert "Reintentar la emisión" in navegador.get(caso).content.decode()
+    navegador.post(reverse("admin:tramites_solicitud_reintentar", args=[en_manos_de_bruno.pk]))
+    assert Certificado.objects.get().intentos == 0
+    emitir_pendiente(en_manos_de_bruno)
+    assert en_manos_de_bruno.estado == "certificado_emitido"
+
+
+def test_los_botones_del_certificado_funcionan_desde_el_escritorio(
+    entrar, con_certificado, bruno, sara
+):
+    def apretar(quien, nombre, **datos):
+        ruta = reverse("admin:tramites_solicitud_accion", args=[con_certificado.pk, nombre])
+        datos["version"] = con_certificado.version
+        respuesta = entrar(quien).post(
+            ruta, {f"{nombre}-{c}": v for c, v in datos.items()}, follow=True
+        )
+        con_certificado.refresh_from_db()
+        return respuesta.content.decode()
+
+    hasta = timezone.localdate() + timedelta(days=30)
+    assert "ya pasó" in apretar(bruno, "renovar", vigente_hasta="2020-01-01", abierto="on")
+    apretar(bruno, "renovar", vigente_hasta=hasta, abierto="on")
+    emitir_pendiente(con_certificado)
+    malo = CORRECCION | {"identificacion": "1710034066", "motivo": "El número estaba mal"}
+    assert "cédula no existe" in apretar(bruno, "reemplazar", **malo)
+    apretar(bruno, "reemplazar", **CORRECCION, motivo="El apellido estaba mal")
+    emitir_pendiente(con_certificado)
+    apretar(bruno, "pedir_anulacion", motivo="Se emitió por error")
+    assert "persona distinta" in apretar(bruno, "confirmar_anulacion")
+    apretar(sara, "confirmar_anulacion")
+    assert [estado for estado, *_ in certificados()] == ["reemplazado", "reemplazado", "anulado"]
+    assert con_certificado.estado == "certificado_anulado"
+
+
+def test_la_persona_lee_cuantas_veces_se_comprobo_su_certificado(client, con_certificado):
+    certificado = Certificado.objects.get()
+    assert "Nadie lo ha comprobado todavía" in pagina_de(client, con_certificado)
+    client.get(reverse("certificados:verificar_qr", args=[certificado.secreto]))
+    assert "Se ha comprobado 1 vez." in pagina_de(client, con_certificado)
+
+
+def pagina_de(client, solicitud):
+    return client.get(solicitud.ruta_seguimiento).content.decode()

@@ -1,0 +1,79 @@
+"""What an officer does with an issued certificate: renew, replace, annul.
+
+Each is an action of the table like any other: the case moves, its line and its mail are written,
+and the certificate changes in the same transaction.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+
+from certificados import services as certificados
+from certificados.models import VIVOS, Certificado
+
+from .hoja_de_ruta import REINTENTAR
+from .models import Solicitud
+from .services import TransicionInvalida, anotar_movimiento, mover
+
+
+@transaction.atomic
+def renovar(solicitud: Solicitud, *, por, vigente_hasta: date) -> None:
+    """The same facts, valid from today until `vigente_hasta`, while the process stays open."""
+    mover(solicitud, "renovar", por=por, detalle=f"Hasta el {vigente_hasta:%d-%m-%Y}.")
+    certificados.renovar(vivo(solicitud), vigente_hasta=vigente_hasta, por=por.get_username())
+
+
+@transaction.atomic
+def reemplazar(solicitud: Solicitud, *, por, motivo: str, **correccion) -> None:
+    """Revoke the certificate and register another with corrected facts, or neither.
+
+    `correccion` names fields of `certificados.services.DatosCertificado`.
+    """
+    mover(solicitud, "reemplazar", por=por, expediente=correccion["expediente"])
+    actual = vivo(solicitud)
+    datos = replace(certificados.datos_de(actual), **correccion)
+    certificados.reemplazar(actual, datos, motivo=motivo, por=por.get_username())
+
+
+@transaction.atomic
+def cerrar_proceso(solicitud: Solicitud, *, por, motivo: str) -> None:
+    """The process that gave the right to the certificate has closed: it ends at once."""
+    mover(solicitud, "cerrar_proceso", por=por, detalle=motivo)
+    certificados.anular(vivo(solicitud), motivo=motivo, por=por.get_username())
+
+
+@transaction.atomic
+def pedir_anulacion(solicitud: Solicitud, *, por, motivo: str) -> None:
+    """The first of two persons. The certificate is as good as before until another confirms."""
+    mover(solicitud, "pedir_anulacion", por=por, detalle=motivo)
+    certificados.pedir_anulacion(vivo(solicitud), motivo=motivo, por=por.get_username())
+
+
+@transaction.atomic
+def confirmar_anulacion(solicitud: Solicitud, *, por) -> None:
+    """The second of two persons, never the one who asked."""
+    mover(solicitud, "confirmar_anulacion", por=por)
+    try:
+        certificados.confirmar_anulacion(vivo(solicitud), por=por.get_username())
+    except certificados.TransicionInvalida as error:
+        raise TransicionInvalida(str(error)) from error
+
+
+@transaction.atomic
+def descartar_anulacion(solicitud: Solicitud, *, por) -> None:
+    """The certificate goes on as if nobody had asked."""
+    mover(solicitud, "descartar_anulacion", por=por)
+    certificados.desistir_anulacion(vivo(solicitud))
+
+
+@transaction.atomic
+def reintentar(solicitud: Solicitud, *, por) -> None:
+    """Try again to issue a certificate that failed too many times."""
+    anotar_movimiento(solicitud, REINTENTAR, por=por)
+    certificados.reintentar(vivo(solicitud))
+
+
+def vivo(solicitud: Solicitud) -> Certificado:
+    """The certificate of the case that is issued or on its way. Raises `DoesNotExist`."""
+    return solicitud.certificados.get(estado__in=VIVOS)
