@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST
 from certificados.services import detenidos
 
 from . import archivos, services, vida_certificado
-from .alcance import acciones_de, funcionario_de, solicitudes_visibles
+from .admin_unidad import AdminDeUnidad
+from .alcance import acciones_de, solicitudes_visibles
 from .estados import CORRE_EL_TERMINO, Estado
 from .forms_oficial import FORM_DE_ACCION
 from .models import Provincia, Solicitud
 from .plazos import feriados_de, plazo_en_palabras
 
-# Kept by its import: the catalogue's admin classes register themselves.
-from . import admin_catalogo  # noqa: F401 isort:skip
+# Kept by their import: these admin classes register themselves.
+from . import admin_catalogo, admin_certificados  # noqa: F401 isort:skip
 
 
 # What each button of the case page calls.
@@ -55,7 +56,7 @@ class ProvinciaFilter(admin.SimpleListFilter):
 
 
 @admin.register(Solicitud)
-class SolicitudAdmin(admin.ModelAdmin):
+class SolicitudAdmin(AdminDeUnidad):
     """Cases: read-only, in the officer's scope, with just the buttons that the state allows."""
 
     list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "responsable"]
@@ -63,29 +64,9 @@ class SolicitudAdmin(admin.ModelAdmin):
     list_select_related = ["provincia", "responsable"]
     search_fields = ["numero", "identificacion__startswith", "nombres"]
     search_help_text = "Busque por número de solicitud, identificación o nombres."
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    actions = None
 
-    def has_module_permission(self, request):
-        return funcionario_de(request.user) is not None
-
-    def has_view_permission(self, request, obj=None):
-        if obj is None:
-            return self.has_module_permission(request)
-        return solicitudes_visibles(request.user).filter(pk=obj.pk).exists()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_queryset(self, request):
-        return solicitudes_visibles(request.user)
+    def visibles(self, usuario):
+        return solicitudes_visibles(usuario)
 
     @admin.display(description="estado", ordering="estado")
     def situacion(self, solicitud):

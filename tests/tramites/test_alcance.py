@@ -5,11 +5,14 @@ no officer. The case is Ana's, of Pichincha. Her name is the canary.
 """
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from certificados.models import Certificado
 from tramites import services
+from tramites.admin_unidad import AdminDeUnidad
 from tramites.models import Acceso, Funcionario, Solicitud, UnidadAdministrativa
 
 from .reparto import APROBACION, presentada
@@ -65,6 +68,41 @@ def test_cada_quien_ve_solo_lo_suyo(request, entrar, solicitud, quien, ve):
 
 def test_sin_sesion_no_se_ve_nada(client, solicitud):
     assert lo_que_ve(client, solicitud) == set()
+
+
+def test_todo_lo_personal_del_escritorio_pasa_por_el_alcance():
+    """Whoever registers another model of persons must scope it; the rest is the catalogue."""
+    sin_personas = {
+        "Feriado",
+        "Funcionario",
+        "Group",
+        "MesPublicado",
+        "Provincia",
+        "Tramite",
+        "UnidadAdministrativa",
+        "User",
+    }
+    libres = {
+        modelo.__name__
+        for modelo, administrador in site._registry.items()
+        if not isinstance(administrador, AdminDeUnidad)
+    }
+    assert libres == sin_personas
+
+
+def test_los_certificados_tambien_tienen_pared(entrar, bruno, carla, en_manos_de_bruno):
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    certificado = Certificado.objects.get()
+    lista = reverse("admin:certificados_certificado_changelist")
+    cambio = reverse("admin:certificados_certificado_change", args=[certificado.pk])
+    ajeno, propio = entrar(carla), entrar(bruno)
+    assert CANARIO in propio.get(f"{lista}?emision=pendiente").content.decode()
+    assert propio.get(cambio).headers["Location"] == reverse(
+        "admin:tramites_solicitud_change", args=[en_manos_de_bruno.pk]
+    )
+    for ruta in (lista, f"{lista}?q=Cevallos", f"{lista}?emision=detenida"):
+        assert CANARIO not in ajeno.get(ruta).content.decode()
+    assert CANARIO not in ajeno.get(cambio, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("accion", ["tomar", "aprobar", "pedir_correccion", "negar", "inventada"])

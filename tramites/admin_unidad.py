@@ -1,0 +1,38 @@
+from django.contrib import admin
+
+from .alcance import funcionario_de
+
+
+class AdminDeUnidad(admin.ModelAdmin):
+    """Rows that an officer reads within the scope of the unit, and that nobody edits here.
+
+    A subclass says which rows with `visibles`; a test holds that every admin class over personal
+    data is one of these.
+    """
+
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+
+    def visibles(self, usuario):
+        raise NotImplementedError
+
+    def get_queryset(self, request):
+        return self.visibles(request.user)
+
+    def has_module_permission(self, request):
+        return funcionario_de(request.user) is not None
+
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return self.has_module_permission(request)
+        return self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
