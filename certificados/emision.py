@@ -47,8 +47,7 @@ def emitir(certificado_id: int) -> bool:
     try:
         certificado = _numerar(certificado_id)
         if certificado.estado == Estado.NUMERADO:
-            _publicar(certificado)
-            certificado.refresh_from_db(fields=["estado"])
+            return _publicar(certificado)
     except Exception as error:
         _anotar_falla(certificado_id, error)
         raise
@@ -64,30 +63,38 @@ def _numerar(certificado_id: int) -> Certificado:
     certificado = Certificado.objects.annotate(ahora=Now()).get(pk=certificado_id)
     if certificado.estado == Estado.PENDIENTE:
         with transaction.atomic():
-            if not _tomar_numero(certificado_id, certificado.ahora):
+            if not _tomar_numero(certificado, certificado.ahora):
                 transaction.set_rollback(True)  # Another process got there first: give it back.
-        certificado.refresh_from_db()
-    elif certificado.estado == Estado.NUMERADO:
+                certificado = None
+        return certificado or _numerar(certificado_id)
+    if certificado.estado == Estado.NUMERADO:
         Certificado.objects.filter(pk=certificado_id).update(intentos=F("intentos") + 1)
     return certificado
 
 
-def _tomar_numero(certificado_id: int, ahora: datetime) -> int:
+def _tomar_numero(certificado: Certificado, ahora: datetime) -> bool:
+    """Give it the next number of the year in Ecuador, if it still has none."""
     anio = ahora.astimezone(ECUADOR).year
     serie = serie_del_anio(anio)
     orden = siguiente(serie)
-    return Certificado.objects.filter(pk=certificado_id, estado=Estado.PENDIENTE).update(
-        estado=Estado.NUMERADO,
-        serie=serie,
-        orden=orden,
-        numero=numero_de(anio, orden),
-        emitido_en=ahora,
-        intentos=F("intentos") + 1,
-    )
+    recibe = {
+        "estado": Estado.NUMERADO,
+        "serie": serie,
+        "orden": orden,
+        "numero": numero_de(anio, orden),
+        "emitido_en": ahora,
+    }
+    pendiente = Certificado.objects.filter(pk=certificado.pk, estado=Estado.PENDIENTE)
+    if not pendiente.update(intentos=F("intentos") + 1, **recibe):
+        return False
+    for campo, valor in recibe.items():
+        setattr(certificado, campo, valor)
+    return True
 
 
-def _publicar(certificado: Certificado) -> None:
-    """Make the file and swap it in; a file that lost the race is deleted again."""
+def _publicar(certificado: Certificado) -> bool:
+    """Make the file and swap it in. A file that lost the race is deleted again; then the answer
+    is whether the winner made it EMITIDO, and not somebody who annulled it."""
     contenido = sello.firmar(pdf.render(certificado), certificado)
     archivo = _guardar(certificado, contenido)
     gano = Certificado.objects.filter(pk=certificado.pk, estado=Estado.NUMERADO).update(
@@ -98,8 +105,11 @@ def _publicar(certificado: Certificado) -> None:
         proximo_intento=None,
         ultimo_error="",
     )
-    if not gano:
-        default_storage.delete(archivo)
+    if gano:
+        return True
+    default_storage.delete(archivo)
+    certificado.refresh_from_db(fields=["estado"])
+    return certificado.estado == Estado.EMITIDO
 
 
 def _guardar(certificado: Certificado, contenido: bytes) -> str:

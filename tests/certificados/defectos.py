@@ -24,7 +24,7 @@ def numero_aparte():
     def numerar_a_pedazos(certificado_id):
         certificado = Certificado.objects.annotate(ahora=emision.Now()).get(pk=certificado_id)
         if certificado.estado == Estado.PENDIENTE:
-            emision._tomar_numero(certificado_id, certificado.ahora)
+            emision._tomar_numero(certificado, certificado.ahora)
             certificado.refresh_from_db()
         return certificado
 

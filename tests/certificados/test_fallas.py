@@ -124,9 +124,9 @@ class Tropiezo(Exception):
     pass
 
 
-def numerar_entre_veinte(ids, tomar) -> None:
-    """`tomar(pk, dado)` in 20 threads until each id has its number."""
-    pendientes, cerrojo = list(ids), threading.Lock()
+def numerar_entre_veinte(cosas, tomar) -> None:
+    """`tomar(cosa, dado)` in 20 threads until each has its number."""
+    pendientes, cerrojo = list(cosas), threading.Lock()
 
     def hilo(semilla):
         dado = random.Random(semilla)  # noqa: S311 — a die, not a secret
@@ -134,12 +134,12 @@ def numerar_entre_veinte(ids, tomar) -> None:
             with cerrojo:
                 if not pendientes:
                     break
-                pk = pendientes.pop()
+                cosa = pendientes.pop()
             try:
-                tomar(pk, dado)
+                tomar(cosa, dado)
             except Tropiezo:
                 with cerrojo:
-                    pendientes.append(pk)
+                    pendientes.append(cosa)
         connection.close()
 
     hilos = [threading.Thread(target=hilo, args=(n,)) for n in range(20)]
@@ -156,21 +156,19 @@ def tropezar(dado) -> None:
 
 
 def test_numbers_are_contiguous_although_a_fifth_rolls_back():
-    ids = [c.pk for c in registrados(300)]
-
-    def tomar(pk, dado):
+    def tomar(certificado, dado):
         with transaction.atomic():
-            assert emision._tomar_numero(pk, timezone.now()) == 1
+            assert emision._tomar_numero(certificado, timezone.now())
             tropezar(dado)
 
-    numerar_entre_veinte(ids, tomar)
+    numerar_entre_veinte(registrados(300), tomar)
     assert sorted(Certificado.objects.values_list("orden", flat=True)) == list(range(1, 301))
 
 
 def test_control_a_counter_outside_the_transaction_leaves_gaps():
     tomados = []
 
-    def tomar(pk, dado):
+    def tomar(_, dado):
         with transaction.atomic():
             numero = siguiente("control")
         tropezar(dado)
