@@ -21,6 +21,8 @@ class AlmacenPrivado(FileSystemStorage):
 
     def _save(self, name, content):
         destino = Path(self.path(name))
+        # Apart, because the mode of mkdir does not reach the parents that it makes.
+        Path(self.location).mkdir(parents=True, exist_ok=True, mode=0o700)
         destino.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         parcial = destino.with_name(f"{destino.name}.{secrets.token_hex(4)}.part")
         try:

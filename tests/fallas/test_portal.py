@@ -109,7 +109,9 @@ def test_se_detiene_aunque_el_worker_y_la_cola_esten_colgados(tmp_path):
 
 
 def test_matar_al_supervisor_no_deja_procesos_ni_ocupa_el_puerto(tmp_path):
+    """Not even the box that opens the documents, which the web server started."""
     with portal_encendido(tmp_path / "var") as portal:
+        portal.gestionar("recorrido", "--url", portal.url, "--salida", str(tmp_path))
         esperar(lambda: set(lideres(portal)) == set(PROGRAMAS))
         familia = portal.descendientes()
         portal.proceso.kill()

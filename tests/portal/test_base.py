@@ -36,3 +36,4 @@ def test_django_tiene_las_correcciones_de_seguridad_conocidas():
 def test_las_pruebas_no_tocan_los_datos_del_portal():
     assert settings.BASE_DIR not in settings.VAR.parents
     assert settings.VAR in settings.ALMACEN.parents
+    assert settings.SETTINGS_MODULE == "tests.settings"

@@ -120,8 +120,9 @@ class Command(BaseCommand):
                     return self._faltar(str(motivo))
             self._decir(f"\nLa suite sobre {base}")
             orden = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *argumentos]
-            propio = {"PORTAL_BASE": BASES[base], **ambiente}
-            codigo = ejecutar(orden, ambiente_de_pruebas(carpeta, **propio))
+            # Said, because manage.py has already named the portal's own settings.
+            propio = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PORTAL_BASE": BASES[base]}
+            codigo = ejecutar(orden, ambiente_de_pruebas(carpeta, **propio, **ambiente))
         if codigo:
             self._terminar(codigo)
 
