@@ -1,4 +1,8 @@
-"""The institution's electronic seal on a certificate: PAdES B-B, certifying, no change allowed."""
+"""The institution's electronic seal on a certificate: PAdES, certifying, no change allowed.
+
+B-B needs nobody; with SELLO_TSA_URL it is B-T, and no answer from there is a failure of the
+machine's, tried again until it comes.
+"""
 
 import hashlib
 import io
@@ -21,6 +25,7 @@ from pyhanko.sign.signers.cms_embedder import (
     SigObjSetup,
 )
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from certificados.clave_desarrollo import crear_sello_de_desarrollo
 from certificados.llave import RESUMEN, Firmante, abrir
@@ -33,6 +38,8 @@ LEYENDA = "Sello electrónico del Instituto Ecuatoriano de Seguridad Social"
 CAJA = (439, 87, 533, 180)
 # Bytes of hexadecimal for the CMS: an RSA-4096 signature and a chain of three fit twice.
 RESERVA = 16_384
+# A timestamp brings its authority's certificates too.
+RESERVA_CON_TIEMPO = 49_152
 
 
 class _Anexo(IncrementalPdfFileWriter):
@@ -45,7 +52,8 @@ class _Anexo(IncrementalPdfFileWriter):
 def firmar(pdf: bytes, certificado) -> bytes:
     """The same PDF with the institution's certification signature, dated `emitido_en`.
 
-    Raises OSError if the key cannot be read and ValueError if it cannot be opened.
+    Raises OSError if the key cannot be read or the timestamp authority does not answer, and
+    ValueError if the key cannot be opened.
     """
     anexo = _Anexo(io.BytesIO(pdf))
     _poner_campo(anexo)
@@ -56,13 +64,25 @@ def firmar(pdf: bytes, certificado) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         reason=f"Emisión del certificado {certificado.numero}",
         location="Ecuador",
-        bytes_reserved=RESERVA,
+        bytes_reserved=RESERVA_CON_TIEMPO if _autoridad_de_tiempo() else RESERVA,
     )
     sin_cambios = SigMDPSetup(md_algorithm=RESUMEN, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     pasos.send(SigObjSetup(sig_placeholder=firma, mdp_setup=sin_cambios))
     preparado, salida = pasos.send(SigIOSetup(md_algorithm=RESUMEN))
-    pasos.send(_llave().cms(preparado.document_digest))
+    pasos.send(_cms(preparado.document_digest))
     return salida.getvalue()
+
+
+def _cms(resumen: bytes) -> bytes:
+    """PAdES B-B; or B-T, with the time of an authority, where one is configured."""
+    autoridad = _autoridad_de_tiempo()
+    if autoridad:
+        return _llave().cms_de_pyhanko(resumen, HTTPTimeStamper(autoridad))
+    return _llave().cms(resumen)
+
+
+def _autoridad_de_tiempo() -> str:
+    return getattr(settings, "SELLO_TSA_URL", "")
 
 
 def huella() -> str:

@@ -1,6 +1,8 @@
 """A hospital desk asks; the answer is the least that serves, and the same in shape for all."""
 
 import json
+import statistics
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -352,3 +354,16 @@ def test_one_query_to_look_up_and_one_to_log(client, django_assert_num_queries):
     c = emitido()
     with django_assert_num_queries(2):
         client.get(qr(c))
+
+
+def test_a_true_number_takes_no_longer_than_a_false_one():
+    """S08: by its time neither; the medians of 200 of each, in turn, in CPU time."""
+    c, otro = emitido(), emitido()
+    tiempos = {c.numero: [], "IESS-CS-2026-999999-A": []}
+    for n in range(200):
+        for numero, medidos in tiempos.items():
+            antes = time.process_time()
+            verificacion.por_codigo(Visita(f"{n}"), numero, otro.codigo)
+            medidos.append(time.process_time() - antes)
+    cierto, falso = (statistics.median(medidos) for medidos in tiempos.values())
+    assert abs(cierto - falso) / falso <= 0.2
