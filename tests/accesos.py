@@ -41,7 +41,7 @@ ESCRITORIO = {
     "admin/password_change/done/": PERSONAL,
     "admin/jsi18n/": PERSONAL,
     "admin/autocomplete/": NADIE,
-    "admin/^(?P<app_label>auth|tramites)/$": PERSONAL,
+    "admin/^(?P<app_label>auth|tramites|certificados)/$": PERSONAL,
     "admin/(?P<url>.*)$": "302 404 404 404",
     "admin/auth/user/<id>/password/": NADIE,
 }
@@ -57,6 +57,16 @@ CASOS = {
     "admin/tramites/solicitud/<int:pk>/documento/<int:documento_id>/<int:numero>.jpg": (
         SU_PROVINCIA
     ),
+    "admin/tramites/solicitud/<int:pk>/reintentar/": "302 405 405 405",
+}
+# A row of the list of certificates leads to its case, or back to the desk when it is another's.
+CERTIFICADOS = {
+    "admin/certificados/certificado/": PERSONAL,
+    "admin/certificados/certificado/add/": NADIE,
+    "admin/certificados/certificado/<path:object_id>/": AL_CAMBIO,
+    "admin/certificados/certificado/<path:object_id>/change/": AL_CAMBIO,
+    "admin/certificados/certificado/<path:object_id>/history/": AL_CAMBIO,
+    "admin/certificados/certificado/<path:object_id>/delete/": NADIE,
 }
 
 
@@ -83,7 +93,7 @@ CATALOGO = [
     "unidadadministrativa",
 ]
 
-ACCESOS = {**PUBLICAS, **CON_SECRETO, **ESCRITORIO, **CASOS}
+ACCESOS = {**PUBLICAS, **CON_SECRETO, **ESCRITORIO, **CASOS, **CERTIFICADOS}
 for _modelo in CUENTAS:
     ACCESOS |= paginas_de(_modelo, NADIE)
 for _modelo in CATALOGO:
