@@ -6,8 +6,12 @@ Every page on the way is checked for accessibility and for anything wider than 3
 import io
 import re
 
+from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
+
+from documentos.formatos import TAMANO_MAXIMO
+from tests import muestras
 
 from .conftest import revisar_accesibilidad
 
@@ -146,6 +150,30 @@ def test_apretar_dos_veces_y_volver_atras_dan_un_solo_caso(telefono, archivos, p
         "print(S.objects.filter(correo='doble@example.org').count())",
     )
     assert contados.split()[-1] == "1"
+
+
+def foto_de_doce_megapixeles() -> bytes:
+    """The letter on a desk, with the grain of a small sensor and a phone's light compression."""
+    foto = Image.open(io.BytesIO(muestras.foto_de_carta())).convert("RGB").resize((3000, 4000))
+    grano = Image.effect_noise(foto.size, 40).convert("RGB")
+    salida = io.BytesIO()
+    Image.blend(foto, grano, 0.15).save(salida, "JPEG", quality=96)
+    return salida.getvalue()
+
+
+def test_una_foto_del_telefono_se_reduce_sola_hasta_poder_enviarse(telefono, archivos):
+    """R34: a 12-megapixel photo of several megabytes, and still good to read."""
+    grande = archivos / "foto.jpg"
+    grande.write_bytes(foto_de_doce_megapixeles())
+    assert grande.stat().st_size > 2 * TAMANO_MAXIMO
+    telefono.goto(TRAMITE)
+    telefono.get_by_role("link", name="Empezar la solicitud").first.click()
+    llenar(telefono)
+    adjuntar(telefono, archivos, carta="foto.jpg")
+    expect(telefono.get_by_text("La redujimos a")).to_be_visible(timeout=30_000)
+    telefono.get_by_role("button", name="Revisar antes de enviar").click()
+    expect(telefono.get_by_role("heading", name="Revise antes de enviar")).to_be_visible()
+    revisar_accesibilidad(telefono)
 
 
 def test_sin_javascript_el_formulario_funciona_igual(navegador, portal, archivos):
