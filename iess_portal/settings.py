@@ -187,6 +187,17 @@ CELERY_TIMEZONE = TIME_ZONE
 # The worker writes the same log as the rest, and not one of Celery's own.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
+# --- Cache: only counters of how often somebody asks; without it nobody is turned away ------
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+        "KEY_PREFIX": "portal",
+        # Seconds. A hung server must not hold a page.
+        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
+    }
+}
+
 # --- The institution's seal ----------------------------------------------------------------
 # PKCS#12 with key and chain. Locally, a development key is made under VAR at the first run.
 SELLO_PKCS12 = Path(env.str("SELLO_PKCS12", default=str(VAR / "sello" / "desarrollo.p12")))

@@ -17,6 +17,7 @@ PUBLICAS = {
     "tramites/<slug:codigo>/": TODOS,
     "recepcion/<slug:codigo>/": TODOS,
     "transparencia/": TODOS,
+    "seguimiento/": TODOS,
     "salud/viva": TODOS,
     "salud/lista": TODOS,
     "certificados/verificar/": TODOS,

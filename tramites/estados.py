@@ -32,6 +32,7 @@ class Aviso(TextChoices):
     """The mails that a person may get, one kind for each event worth telling."""
 
     RECIBIDA = "recibida", "Recibida"
+    ENLACE = "enlace", "Enlace de seguimiento"
     CORRECCION_PEDIDA = "correccion_pedida", "Corrección pedida"
     CORRECCION_RECIBIDA = "correccion_recibida", "Corrección recibida"
     APROBADA = "aprobada", "Aprobada"

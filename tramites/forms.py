@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from documentos.fields import DocumentoField
 
 from .catalogo import Provincia, Requisito, Tramite
+from .enlace import ULTIMOS
 from .identificacion import CHECK_POR_TIPO, check_telefono
 from .models import TipoIdentificacion
 from .texto import TextoField, guardable
@@ -245,6 +246,29 @@ class CorreccionForm(forms.Form):
             observado.requisito: self.cleaned_data[nombre_de_adjunto(observado.requisito)]
             for observado in self.observados
         }
+
+
+class EnlaceForm(forms.Form):
+    """What a person still knows of a case whose link they lost."""
+
+    numero = TextoField(
+        label="Número de solicitud",
+        max_length=40,
+        help_text="Por ejemplo, IESS-RT-17-2026-000123-K.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    ultimos = TextoField(
+        label=f"Últimos {ULTIMOS} números de su identificación",
+        min_length=ULTIMOS,
+        max_length=ULTIMOS,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 def nombre_de_adjunto(requisito: Requisito) -> str:

@@ -7,9 +7,13 @@ from django.db.models import Q
 from .catalogo import Requisito
 from .estados import TRANSICIONES, Aviso, Estado
 
-PRESENTAR, REINTENTAR = "presentar", "reintentar"
+PRESENTAR, REINTENTAR, REENVIAR_ENLACE = "presentar", "reintentar", "reenviar_enlace"
 # What is written in the history without moving the case.
-_SIN_MOVER = {PRESENTAR: "fue recibida", REINTENTAR: "tiene su certificado en otro intento"}
+_SIN_MOVER = {
+    PRESENTAR: "fue recibida",
+    REINTENTAR: "tiene su certificado en otro intento",
+    REENVIAR_ENLACE: "tiene su enlace enviado otra vez",
+}
 
 
 def hecho(accion: str) -> str:

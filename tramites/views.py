@@ -9,16 +9,20 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certificados import limites
+from certificados.verificacion import Visita
 from documentos import services as documentos
 
-from . import archivos, recepcion, services
+from . import archivos, enlace, recepcion, services
 from .estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
-from .forms import CorreccionForm, SolicitudForm
+from .forms import CorreccionForm, EnlaceForm, SolicitudForm
 from .models import Borrador, MesPublicado, Solicitud, Tramite
 from .numeros import huella
 from .plazos import feriados_de, plazo_en_palabras
 
 registro = logging.getLogger(__name__)
+# How many an origin may ask for, in how many seconds.
+PETICIONES_DE_ENLACE = (5, limites.MINUTO)
 
 
 @require_GET
@@ -111,6 +115,22 @@ def pagina_de_borrador(request, clave, documento_id, numero):
     if not 1 <= numero <= documento.paginas:
         raise Http404
     return archivos.privada(documentos.leer_pagina(documento, numero), "image/jpeg")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def recuperar_enlace(request):
+    """The link again, by mail to its owner. One answer, whether or not the case exists."""
+    form = EnlaceForm(request.POST or None)
+    contexto = {"form": form, "enviado": False}
+    if not form.is_valid():
+        return render(request, "tramites/recuperar_enlace.html", contexto)
+    maximo, ventana = PETICIONES_DE_ENLACE
+    if limites.contar(f"enlace:{Visita.de(request).origen}", ventana) > maximo:
+        form.add_error(None, "Hizo muchos intentos seguidos. Espere un minuto y pruebe otra vez.")
+        return render(request, "tramites/recuperar_enlace.html", contexto, status=429)
+    enlace.reenviar(**form.cleaned_data)
+    return render(request, "tramites/recuperar_enlace.html", contexto | {"enviado": True})
 
 
 @never_cache

@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from certificados.models import Certificado
-from tramites import correo, services, vida_certificado
+from tramites import correo, enlace, services, vida_certificado
 from tramites.estados import Aviso
 from tramites.models import Correo, Solicitud
 
@@ -49,6 +49,7 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
     services.tomar(negada, por=bruno)
     services.negar(negada, por=bruno, motivo="MOTIVO-DEL-OFICIAL de veinte letras")
     services.retirar(presentada())
+    enlace.reenviar(solicitud.numero, solicitud.identificacion[-4:])
     services.emitir_certificado(Certificado.objects.get().pk)
     solicitud.refresh_from_db()
     vida_certificado.renovar(solicitud, por=bruno, vigente_hasta=APROBACION["vigente_hasta"])

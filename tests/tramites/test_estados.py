@@ -64,8 +64,8 @@ def test_cada_estado_tiene_su_texto_publico():
     assert set(TEXTO_PUBLICO) == set(Estado)
 
 
-def test_cada_aviso_lo_manda_alguna_accion_o_la_recepcion():
-    mandados = {t.aviso for t in TRANSICIONES.values()} - {None} | {Aviso.RECIBIDA}
+def test_cada_aviso_lo_manda_una_accion_o_se_manda_sin_mover_el_caso():
+    mandados = {t.aviso for t in TRANSICIONES.values()} - {None} | {Aviso.RECIBIDA, Aviso.ENLACE}
     assert mandados == set(Aviso)
 
 

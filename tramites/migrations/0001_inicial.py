@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
             name='Correo',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aviso', models.CharField(choices=[('recibida', 'Recibida'), ('correccion_pedida', 'Corrección pedida'), ('correccion_recibida', 'Corrección recibida'), ('aprobada', 'Aprobada'), ('negada', 'Negada'), ('certificado_listo', 'Certificado listo'), ('certificado_reemplazado', 'Certificado reemplazado'), ('certificado_anulado', 'Certificado anulado'), ('desistida', 'Cerrada sin decisión')], max_length=30, verbose_name='aviso')),
+                ('aviso', models.CharField(choices=[('recibida', 'Recibida'), ('enlace', 'Enlace de seguimiento'), ('correccion_pedida', 'Corrección pedida'), ('correccion_recibida', 'Corrección recibida'), ('aprobada', 'Aprobada'), ('negada', 'Negada'), ('certificado_listo', 'Certificado listo'), ('certificado_reemplazado', 'Certificado reemplazado'), ('certificado_anulado', 'Certificado anulado'), ('desistida', 'Cerrada sin decisión')], max_length=30, verbose_name='aviso')),
                 ('para', models.EmailField(max_length=254, verbose_name='para')),
                 ('estado', models.CharField(choices=[('pendiente', 'Pendiente'), ('enviado', 'Enviado'), ('fallido', 'No se pudo enviar')], default='pendiente', max_length=12, verbose_name='estado')),
                 ('intentos', models.PositiveSmallIntegerField(default=0, verbose_name='intentos')),

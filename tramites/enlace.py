@@ -1,0 +1,36 @@
+"""Give a person the link of their case again: a number and the end of an identification in, a
+mail to the address of the case out.
+
+Whoever asks learns nothing: the answer is the same whether the case exists or not, and what
+opens the case travels only to its owner's mail.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from .estados import Aviso
+from .hoja_de_ruta import REENVIAR_ENLACE
+from .models import Solicitud
+from .services import anotar_movimiento
+
+# The last characters of the identification that must be typed.
+ULTIMOS = 4
+# Mails that one case may cause in 24 hours: nobody's mailbox is a toy (S20).
+AL_DIA = 3
+
+
+@transaction.atomic
+def reenviar(numero: str, ultimos: str) -> None:
+    """Mail its link to the owner of case `numero`, if `ultimos` ends its identification."""
+    solicitud = Solicitud.objects.filter(numero=normalizar(numero)).first()
+    if solicitud is None or solicitud.identificacion[-ULTIMOS:] != normalizar(ultimos):
+        return
+    desde = timezone.now() - timedelta(hours=24)
+    if solicitud.movimientos.filter(accion=REENVIAR_ENLACE, en__gte=desde).count() < AL_DIA:
+        anotar_movimiento(solicitud, REENVIAR_ENLACE, aviso=Aviso.ENLACE)
+
+
+def normalizar(texto: str) -> str:
+    return "".join(texto.split()).upper()
