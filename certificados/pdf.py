@@ -100,14 +100,11 @@ def _qr(direccion: str) -> str:
     matriz = segno.make_qr(direccion, error="m", mask=2, boost_error=False).matrix
     trazos = []
     for y, fila in enumerate(matriz):
-        x = 0
+        trazos.append(f"M0 {y}.5")
         for negro, tramo in groupby(fila):
-            ancho = len(list(tramo))
-            if negro:
-                trazos.append(f"M{x} {y}h{ancho}v1h-{ancho}z")
-            x += ancho
+            trazos.append(f"{'h' if negro else 'm'}{len(list(tramo))}{'' if negro else ' 0'}")
     lado = len(matriz)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {lado} {lado}">'
-        f'<path fill="#10202e" d="{"".join(trazos)}"/></svg>'
+        f'<path stroke="#10202e" d="{"".join(trazos)}"/></svg>'
     )
