@@ -3,6 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, OperationalError, transaction
@@ -40,6 +41,18 @@ def test_issuing_numbers_draws_signs_and_stores(django_capture_on_commit_callbac
     assert hashlib.sha256(contenido).hexdigest() == c.sha256
     # The same row draws the same page: what is stored starts with it, the signature follows.
     assert contenido.startswith(pdf.render(c))
+
+
+@pytest.mark.parametrize("dias", [400, -400])
+def test_the_date_printed_is_the_database_s(dias):
+    """R20: a worker whose clock is a year off."""
+    antes = timezone.now()
+    (c,) = registrados()
+    with time_machine.travel(antes + timedelta(days=dias)):
+        services.emitir(c.pk)
+    c.refresh_from_db()
+    assert abs(c.emitido_en - antes) < timedelta(minutes=1)
+    assert c.numero.startswith(f"IESS-CS-{timezone.localdate().year}-")
 
 
 def test_issuing_again_changes_nothing():

@@ -3,7 +3,6 @@
 The numbers are those of the reliability table: R01 (kills), R12 (double delivery), R13 (numbers).
 """
 
-import os
 import random
 import threading
 from datetime import timedelta
@@ -35,7 +34,8 @@ PUNTOS = {
     "certificados.emision:_publicar:return": Estado.EMITIDO,
     "certificados.emision:emitir:return": Estado.EMITIDO,
 }
-MUERTES = int(os.environ.get("PRUEBAS_MUERTES", "10"))
+# 110 deaths every day; 506 in the long suite.
+MUERTES = [10, pytest.param(46, marks=pytest.mark.largo)]
 
 
 @pytest.fixture
@@ -71,17 +71,51 @@ def sano(cuantos: int) -> dict:
     }
 
 
+@pytest.mark.parametrize("muertes", MUERTES)
 @pytest.mark.parametrize("punto", PUNTOS)
-def test_killed_at_each_step_of_issuing(drenador, punto):
+def test_killed_at_each_step_of_issuing(drenador, punto, muertes):
     """R01: SIGKILL at this step, each time of another certificate; then a healthy worker."""
     antes = set(huerfanos())
-    ids = [c.pk for c in registrados(MUERTES)]
-    assert drenador.emitir(ids, muere=punto) == [-9] * MUERTES
+    ids = [c.pk for c in registrados(muertes)]
+    assert drenador.emitir(ids, muere=punto) == [-9] * muertes
     assert set(Certificado.objects.values_list("estado", flat=True)) == {PUNTOS[punto]}
     barrer()
-    assert balance() == sano(MUERTES)
+    assert balance() == sano(muertes)
     # At most one file more per kill, whole or `.part`, that no row names.
-    assert len(set(huerfanos()) - antes) <= MUERTES
+    assert len(set(huerfanos()) - antes) <= muertes
+
+
+def test_one_that_kills_its_worker_stops_and_the_others_go_on(drenador):
+    """R04: no error is ever caught, so the attempts are counted before the work."""
+    veneno, sano_, otro = registrados(3)
+    for _ in range(emision.INTENTOS_MAXIMOS):
+        drenador.emitir([veneno.pk], muere="certificados.pdf:render:call")
+    barrer()
+    estados = Certificado.objects.order_by("pk").values_list("estado", flat=True)
+    assert list(estados) == [Estado.NUMERADO, Estado.EMITIDO, Estado.EMITIDO]
+    assert [c.pk for c in services.detenidos()] == [veneno.pk]
+    services.reintentar(veneno)
+    barrer()
+    assert balance() == sano(3)
+    assert {sano_.pk, otro.pk} == {c.pk for c in Certificado.objects.exclude(pk=veneno.pk)}
+
+
+def test_two_relays_never_claim_the_same_row():
+    """R22: four at once, in handfuls of three."""
+    ids = {c.pk for c in registrados(40)}
+    reclamados, ahora = [], timezone.now()
+
+    def relevar():
+        while mios := services.por_emitir(ahora, 3):
+            reclamados.extend(mios)
+        connection.close()
+
+    hilos = [threading.Thread(target=relevar) for _ in range(4)]
+    for h in hilos:
+        h.start()
+    for h in hilos:
+        h.join()
+    assert sorted(reclamados) == sorted(ids)
 
 
 def test_control_a_number_taken_apart_leaves_gaps(drenador):

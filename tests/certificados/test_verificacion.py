@@ -4,7 +4,10 @@ import json
 import statistics
 import time
 from datetime import date, timedelta
+from io import BytesIO
 
+import pikepdf
+import pypdf
 import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
@@ -15,6 +18,7 @@ from django.urls import reverse
 from certificados import limites, services, verificacion
 from certificados.fechas import hoy_en_ecuador
 from certificados.models import Certificado, Consulta
+from certificados.sello import crear_sello_de_desarrollo
 from certificados.verificacion import Respuesta, Visita
 from tests.certificados.casos import emitido, registrados
 from tests.certificados.reparto import datos
@@ -204,6 +208,50 @@ def test_a_foreign_file_does_not_exist(client, contenido):
 def test_something_appended_is_seen():
     c = emitido()
     assert verificacion.por_archivo(VISITA, bytes_de(c) + b"\n").estado == "no existe"
+
+
+def test_what_an_editor_saves_is_not_the_certificate():
+    """F13: an incremental update, a page added, the same file saved anew."""
+    original = bytes_de(emitido())
+    for cambiar in (anotar, anadir_pagina, guardar_de_nuevo):
+        cambiado = cambiar(original)
+        assert pypdf.PdfReader(BytesIO(cambiado)).pages[0].extract_text()
+        assert verificacion.por_archivo(Visita(cambiar.__name__), cambiado).estado == "no existe"
+
+
+def anotar(contenido: bytes) -> bytes:
+    editor = pypdf.PdfWriter(BytesIO(contenido), incremental=True)
+    editor.add_metadata({"/Title": "Otro"})
+    salida = BytesIO()
+    editor.write(salida)
+    assert salida.getvalue().startswith(contenido)
+    return salida.getvalue()
+
+
+def anadir_pagina(contenido: bytes) -> bytes:
+    editor = pypdf.PdfWriter(BytesIO(contenido), incremental=True)
+    editor.add_blank_page(595, 842)
+    salida = BytesIO()
+    editor.write(salida)
+    return salida.getvalue()
+
+
+def guardar_de_nuevo(contenido: bytes) -> bytes:
+    salida = BytesIO()
+    with pikepdf.open(BytesIO(contenido)) as doc:
+        doc.save(salida)
+    return salida.getvalue()
+
+
+def test_after_a_new_key_the_old_files_still_verify(settings, tmp_path):
+    """Rotation: what was sealed with the old key, and what the new one seals."""
+    viejo = emitido()
+    settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO = tmp_path / "n.p12", tmp_path / "n.clave"
+    crear_sello_de_desarrollo(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+    nuevo = emitido()
+    assert viejo.sello != nuevo.sello
+    for c in (viejo, nuevo):
+        assert verificacion.por_archivo(VISITA, bytes_de(c)).numero == c.numero
 
 
 # --- By program ------------------------------------------------------------------------------
