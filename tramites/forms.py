@@ -144,7 +144,10 @@ class SolicitudForm(forms.Form):
 
     def _disposicion(self):
         adjuntos = [
-            Div(Field(nombre_de_adjunto(requisito)), data_aplica_a=requisito.aplica_a)
+            Div(
+                Field(nombre_de_adjunto(requisito), data_requisito=requisito.codigo),
+                data_aplica_a=requisito.aplica_a,
+            )
             for requisito in self.requisitos
         ]
         return Layout(
@@ -222,6 +225,14 @@ class SolicitudForm(forms.Form):
             check_telefono(valor) for telefono in TELEFONOS if (valor := limpio.get(telefono))
         ]
         return {**tecleado, **limpio, "telefonos": telefonos}
+
+
+class AdjuntoForm(forms.Form):
+    """One document by itself."""
+
+    def __init__(self, *args, requisito: Requisito, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["archivo"] = DocumentoField(exigencias=requisito.exigencias)
 
 
 class CorreccionForm(forms.Form):

@@ -27,10 +27,12 @@ def nueva_clave() -> str:
 
 
 def abrir(clave: str, tramite: Tramite) -> Borrador:
-    """The draft of `clave`, made at its first sending to the server."""
+    """The draft of `clave`, made at its first sending; each use gives it 48 hours more."""
     caduca = timezone.now() + timedelta(hours=settings.BORRADOR_HORAS)
-    borrador, _ = Borrador.objects.get_or_create(
-        huella=huella(clave), defaults={"tramite": tramite, "caduca_en": caduca}
+    borrador, _ = Borrador.objects.update_or_create(
+        huella=huella(clave),
+        defaults={"caduca_en": caduca},
+        create_defaults={"tramite": tramite, "caduca_en": caduca},
     )
     return borrador
 

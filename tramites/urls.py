@@ -14,6 +14,7 @@ urlpatterns = [
         name="pagina_de_borrador",
     ),
     path("recepcion/<slug:codigo>/", views.recibir, name="recibir"),
+    path("recepcion/<slug:codigo>/documento/", views.adjuntar, name="adjuntar"),
     path("seguimiento/", views.recuperar_enlace, name="recuperar_enlace"),
     path("solicitudes/<str:secreto>/", views.seguimiento, name="seguimiento"),
     path("solicitudes/<str:secreto>/corregir/", views.corregir, name="corregir"),

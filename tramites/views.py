@@ -15,10 +15,11 @@ from documentos import services as documentos
 
 from . import archivos, enlace, recepcion, services
 from .estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
-from .forms import CorreccionForm, EnlaceForm, SolicitudForm
+from .forms import AdjuntoForm, CorreccionForm, EnlaceForm, SolicitudForm
 from .models import Borrador, MesPublicado, Solicitud, Tramite
 from .numeros import huella
 from .plazos import feriados_de, plazo_en_palabras
+from .texto import guardable
 
 registro = logging.getLogger(__name__)
 # How many an origin may ask for, in how many seconds.
@@ -61,9 +62,7 @@ def recibir(request, codigo):
     if request.method == "GET":
         form = SolicitudForm(tramite=tramite)
         return _formulario(request, form, tramite, recepcion.nueva_clave())
-    clave = request.POST.get("clave", "")
-    if len(clave) != len(recepcion.nueva_clave()):
-        clave = recepcion.nueva_clave()
+    clave = _clave_de(request)
     if solicitud := recepcion.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
     borrador = recepcion.abrir(clave, tramite)
@@ -75,6 +74,25 @@ def recibir(request, codigo):
     if completo:
         return redirect("revisar", clave=clave)
     return _formulario(request, form, tramite, clave, borrador)
+
+
+@never_cache
+@require_POST
+def adjuntar(request, codigo):
+    """One document, judged while the person waits: its verdict as a piece of the page."""
+    tramite = get_object_or_404(_ofrecidos(), codigo=codigo)
+    requisito = get_object_or_404(
+        tramite.requisitos_virtuales(), codigo=guardable(request.POST.get("requisito", ""))
+    )
+    clave = _clave_de(request)
+    form = AdjuntoForm(request.POST, request.FILES, requisito=requisito)
+    if not form.is_valid() or recepcion.ya_presentada(clave):
+        return render(request, "tramites/_veredicto.html", {"form": form}, status=422)
+    borrador = recepcion.abrir(clave, tramite)
+    documento = documentos.guardar(
+        form.cleaned_data["archivo"], requisito=requisito, borrador=borrador
+    )
+    return render(request, "tramites/_veredicto.html", {"documento": documento, "clave": clave})
 
 
 @never_cache
@@ -195,6 +213,12 @@ def _borrador(clave) -> Borrador:
 def _conservados(borrador) -> dict:
     vigentes = borrador.documentos.vigentes().select_related("requisito")
     return {documento.requisito: documento for documento in vigentes}
+
+
+def _clave_de(request) -> str:
+    """The draft's key that the form carries; a new one for whatever is not a key of ours."""
+    clave, nueva = request.POST.get("clave", ""), recepcion.nueva_clave()
+    return clave if len(clave) == len(nueva) else nueva
 
 
 def _formulario(request, form, tramite, clave, borrador=None):

@@ -162,7 +162,7 @@ def foto_de_doce_megapixeles() -> bytes:
 
 
 def test_una_foto_del_telefono_se_reduce_sola_hasta_poder_enviarse(telefono, archivos):
-    """R34: a 12-megapixel photo of several megabytes, and still good to read."""
+    """R34: a 12-megapixel photo of several megabytes, and the verdict on it, before sending."""
     grande = archivos / "foto.jpg"
     grande.write_bytes(foto_de_doce_megapixeles())
     assert grande.stat().st_size > 2 * TAMANO_MAXIMO
@@ -171,9 +171,26 @@ def test_una_foto_del_telefono_se_reduce_sola_hasta_poder_enviarse(telefono, arc
     llenar(telefono)
     adjuntar(telefono, archivos, carta="foto.jpg")
     expect(telefono.get_by_text("La redujimos a")).to_be_visible(timeout=30_000)
+    expect(telefono.get_by_text("¿Es esta su firma?")).to_be_visible(timeout=30_000)
     telefono.get_by_role("button", name="Revisar antes de enviar").click()
     expect(telefono.get_by_role("heading", name="Revise antes de enviar")).to_be_visible()
     revisar_accesibilidad(telefono)
+
+
+def test_cada_documento_se_juzga_al_elegirlo(telefono, archivos):
+    """Pain 4: the verdict in seconds, beside the field, before anything is sent."""
+    telefono.goto(TRAMITE)
+    telefono.get_by_role("link", name="Empezar la solicitud").first.click()
+    (archivos / "cedula.jpg").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 300)
+    adjuntar(telefono, archivos, carta="carta-sin-firma.jpg")
+    expect(telefono.get_by_text("«cedula.jpg»:")).to_be_visible()
+    expect(telefono.get_by_text("No encontramos una firma manuscrita")).to_be_visible()
+    telefono.get_by_label("Cédula", exact=True).set_input_files(archivos / "carta.jpg")
+    expect(telefono.get_by_text("Se lee bien")).to_be_visible()
+    revisar_accesibilidad(telefono)
+    llenar(telefono)
+    telefono.get_by_role("button", name="Revisar antes de enviar").click()
+    expect(telefono.get_by_role("heading", name="Revise antes de enviar")).to_be_visible()
 
 
 def test_sin_javascript_el_formulario_funciona_igual(navegador, portal, archivos):
