@@ -16,7 +16,7 @@ from certificados.models import POR_EMITIR, VIVOS, Certificado, Contador, Estado
 from certificados.services import detenidos
 
 CARPETA = "certificados"
-# A file younger than this may belong to a worker that is about to name it.
+# A file younger than this may belong to a worker that is about to name it in its row.
 GRACIA = timedelta(hours=1)
 
 
@@ -95,11 +95,16 @@ def _problema(certificado: Certificado) -> str | None:
 
 
 def archivos_con_fila() -> Iterator[str]:
-    """No file older than GRACIA that no row names; younger ones may be a worker's."""
+    for nombre in sobrantes():
+        yield f"El archivo {nombre} no pertenece a ningún certificado."
+
+
+def sobrantes() -> Iterator[str]:
+    """Orphans older than GRACIA: no worker will name them any more."""
     limite = timezone.now() - GRACIA
     for nombre in huerfanos():
         if default_storage.get_modified_time(nombre) < limite:
-            yield f"El archivo {nombre} no pertenece a ningún certificado."
+            yield nombre
 
 
 def huerfanos() -> Iterator[str]:

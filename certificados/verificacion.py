@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from certificados import limites
 from certificados.fechas import ECUADOR, hoy_en_ecuador
-from certificados.firma import leer_firma
+from certificados.firma import Firma, leer_firma
 from certificados.models import Certificado, Consulta
 from certificados.services import estado_publico
 
@@ -36,6 +36,7 @@ CAMPOS = (
     "vigente_desde",
     "vigente_hasta",
     "emitido_en",
+    "sello",
 )
 
 
@@ -89,19 +90,26 @@ def por_codigo(visita: Visita, numero: str, codigo: str, ultimos: str = "") -> R
 
 
 def por_archivo(visita: Visita, contenido: bytes) -> Respuesta:
-    """The answer to a file: it is the one that was issued, byte for byte, or it does not exist."""
-    firma = leer_firma(contenido)
-    if not (firma and firma.intacta):
-        return _responder(visita, Consulta.Via.ARCHIVO, None)
+    """The answer to a file: it is the one that was issued, byte for byte, or it does not exist.
+
+    A stranger's file is hashed and no more; only one that we issued has its seal read.
+    """
     huella = hashlib.sha256(contenido).hexdigest()
-    return _responder(visita, Consulta.Via.ARCHIVO, {"sha256": huella, "sello": firma.huella})
+
+    def sellado(certificado: Certificado) -> bool:
+        return leer_firma(contenido) == Firma(huella=certificado.sello, intacta=True)
+
+    return _responder(visita, Consulta.Via.ARCHIVO, {"sha256": huella}, vale=sellado)
 
 
-def _responder(visita: Visita, via: str, datos: dict | None, ultimos: str = "") -> Respuesta:
+def _responder(
+    visita: Visita, via: str, datos: dict | None, ultimos: str = "", vale=lambda _: True
+) -> Respuesta:
     """One question: admit, look up, answer, log. `datos` None asks for nothing that can exist."""
     _admitir(visita)
     certificado = _buscar(**datos) if datos else None
-    if certificado is None:
+    if certificado is None or not vale(certificado):
+        certificado = None
         limites.contar(f"fallos:{visita.origen}", limites.FALLOS[1])
     respuesta = _retrato(certificado, via, ultimos) if certificado else Respuesta(via=via)
     _anotar(visita, certificado, respuesta)
@@ -166,15 +174,18 @@ def enmascarar(identificacion: str) -> str:
 
 def _confirma(certificado: Certificado, ultimos: str) -> bool:
     """Whether the asker holds the identification: its last signs, however typed."""
-    tecleado = "".join(ultimos.split()).upper()
     maximo, ventana = limites.DIGITOS
     que = f"digitos:{certificado.pk}"
-    if not tecleado or limites.contados(que, ventana) >= maximo:
+    if not ultimos or limites.contados(que, ventana) >= maximo:
         return False
-    if certificado.identificacion.upper()[-CONFIRMACION:] == tecleado:
+    if _signos(certificado.identificacion)[-CONFIRMACION:] == _signos(ultimos):
         return True
     limites.contar(que, ventana)
     return False
+
+
+def _signos(texto: str) -> str:
+    return "".join(signo for signo in texto.upper() if signo.isalnum())
 
 
 def _red(direccion: str) -> str:

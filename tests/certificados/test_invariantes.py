@@ -47,17 +47,23 @@ def test_torn_and_missing_files_are_found():
     assert intacto.estado == Estado.EMITIDO
 
 
-def test_an_old_file_of_no_row_is_found_and_a_new_one_is_left_alone():
+def test_an_old_file_of_no_row_is_found_and_cleaned_and_a_new_one_is_left_alone():
+    """What R01 leaves: harmless, and gone after the cleaner."""
+    certificado = emitido()
     default_storage.save("certificados/2026/nuevo.pdf", ContentFile(b"x"))
     default_storage.save("certificados/2026/viejo.pdf", ContentFile(b"x"))
     hace_dos_horas = time.time() - 7200
     os.utime(settings.ALMACEN / "certificados/2026/viejo.pdf", (hace_dos_horas, hace_dos_horas))
-    problemas = [p for p in comprobar() if "viejo" in p or "nuevo" in p]
-    for nombre in ("nuevo", "viejo"):
-        default_storage.delete(f"certificados/2026/{nombre}.pdf")
-    assert problemas == [
+    assert list(comprobar()) == [
         "El archivo certificados/2026/viejo.pdf no pertenece a ningún certificado."
     ]
+    salida = StringIO()
+    call_command("comprobar_invariantes", limpiar=True, stdout=salida)
+    assert salida.getvalue() == (
+        "Se borró certificados/2026/viejo.pdf.\nTodo lo que debe cumplirse se cumple.\n"
+    )
+    assert default_storage.exists(certificado.archivo)
+    assert default_storage.exists("certificados/2026/nuevo.pdf")
 
 
 def test_a_stopped_and_a_forgotten_certificate_are_found():

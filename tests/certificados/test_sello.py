@@ -21,7 +21,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from certificados import llave, pdf, sello
+from certificados import firma, llave, pdf, sello
 from certificados.clave_desarrollo import MARCA
 from tests.certificados.reparto import certificado
 
@@ -39,9 +39,9 @@ def abrir_sello() -> pkcs12.PKCS12KeyAndCertificates:
 
 def validar(contenido: bytes):
     """pyHanko's own judgement, trusting only the authority of the key file."""
-    (firma,) = PdfFileReader(BytesIO(contenido)).embedded_signatures
+    (hallada,) = PdfFileReader(BytesIO(contenido)).embedded_signatures
     autoridad = [llave.traducir(c.certificate) for c in abrir_sello().additional_certs]
-    return validate_pdf_signature(firma, ValidationContext(trust_roots=autoridad)), firma
+    return validate_pdf_signature(hallada, ValidationContext(trust_roots=autoridad)), hallada
 
 
 def test_it_certifies_the_whole_document_and_allows_no_change(firmado):
@@ -103,6 +103,30 @@ def _verifica(contenido: bytes) -> bool:
         return validar(contenido)[0].bottom_line
     except Exception:
         return False
+
+
+# --- Our own reading of the seal --------------------------------------------------------------
+def test_the_seal_is_read_without_pyhanko(firmado):
+    assert firma.leer_firma(firmado) == firma.Firma(sello.huella(), intacta=True)
+    assert firma.leer_firma(firmado + b" ") == firma.Firma(sello.huella(), intacta=False)
+
+
+def test_a_broken_seal_is_never_an_error(firmado):
+    """1,000 mutations anywhere in the CMS are answered, and none in the signature is whole."""
+    dado = random.Random(23)  # noqa: S311 — repeatable, not secret
+    _, hallada = validar(firmado)
+    _, b, c, _ = hallada.byte_range
+    valor = hallada.signer_info["signature"].native.hex().encode()
+    inicio = firmado.lower().index(valor)
+    for desde, hasta in ((b + 1, c - 1), (inicio, inicio + len(valor))):
+        for _ in range(500):
+            roto = bytearray(firmado)
+            posicion = dado.randrange(desde, hasta)
+            roto[posicion : posicion + 1] = dado.choice([b"<", b"z", b"\0", b"7", b"e"])
+            leida = firma.leer_firma(bytes(roto))
+            assert leida is None or isinstance(leida, firma.Firma)
+            if desde == inicio and roto.lower() != firmado.lower():
+                assert not (leida and leida.intacta)
 
 
 # --- The filled mould ------------------------------------------------------------------------

@@ -1,12 +1,23 @@
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from certificados.invariantes import comprobar
+from certificados.invariantes import comprobar, sobrantes
 
 
 class Command(BaseCommand):
     help = "Dice si se cumple todo lo que debe cumplirse de los certificados; sale con 1 si no."
 
-    def handle(self, **opciones):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--limpiar",
+            action="store_true",
+            help="borra antes los archivos que un trabajador muerto dejó hace más de una hora",
+        )
+
+    def handle(self, *, limpiar, **opciones):
+        for nombre in list(sobrantes()) if limpiar else []:
+            default_storage.delete(nombre)
+            self.stdout.write(f"Se borró {nombre}.")
         problemas = list(comprobar())
         for problema in problemas:
             self.stdout.write(problema)
