@@ -21,8 +21,8 @@ RAIZ = Path(__file__).resolve().parent.parent
 AJENOS = ("PYTEST", "DJANGO", "PORTAL_", "SELLO_", "HOST", "DEBUG")
 # Seconds until a new portal answers, on a busy machine.
 PACIENCIA = 90.0
-# Seconds in which a portal that was asked to stop must be gone.
-PARADA = 5.0
+# Seconds in which a portal that was asked to stop must be gone, and a second start must answer.
+PARADA = ARRANQUE = 5.0
 
 
 @dataclass
@@ -87,6 +87,11 @@ def _padre(carpeta: Path) -> int | None:
 
 def vivos(pids: set[int]) -> set[int]:
     return {pid for pid in pids if _padre(Path("/proc") / str(pid)) is not None}
+
+
+def plazo(segundos: float) -> float:
+    """`segundos` on a machine of one's own; on one that is busy with other things, in proportion."""
+    return segundos * max(1.0, os.getloadavg()[0] / os.cpu_count())
 
 
 def ambiente_de_portal(var: Path, puerto: int, **extra: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What happens to the running portal when its parts die, hang or are told to stop."""
 
-import math
 import os
 import re
 import signal
@@ -16,10 +15,12 @@ import pytest
 from iess_portal.supervisor import morir_con_el_padre
 from iess_portal.valkey import LARGO_MAXIMO_DE_SOCKET, puerto_libre
 from tests.portal_vivo import (
+    ARRANQUE,
     PARADA,
     RAIZ,
     ambiente_de_portal,
     apagar,
+    plazo,
     portal_encendido,
     vivos,
 )
@@ -55,7 +56,7 @@ def _padre_y_orden(pid: int) -> tuple[int, str]:
     return int(estado.split()[1]), orden.replace(b"\0", b" ").decode()
 
 
-def esperar(condicion, segundos: float = 15.0) -> None:
+def esperar(condicion, segundos: float = 30.0) -> None:
     limite = time.monotonic() + segundos
     while not condicion():
         assert time.monotonic() < limite, "It did not happen in time."
@@ -95,7 +96,7 @@ def test_se_detiene_en_menos_de_cinco_segundos_y_no_deja_procesos(tmp_path, senn
     with portal_encendido(tmp_path / "var") as portal:
         esperar(lambda: set(lideres(portal)) == set(PROGRAMAS))
         familia = portal.descendientes()
-        assert apagar(portal, sennal) < PARADA
+        assert apagar(portal, sennal) < plazo(PARADA)
     assert (portal.proceso.returncode, vivos(familia)) == (0, set())
 
 
@@ -105,7 +106,7 @@ def test_se_detiene_aunque_el_worker_y_la_cola_esten_colgados(tmp_path):
         familia = portal.descendientes()
         for nombre in ("worker", "valkey"):
             os.kill(lideres(portal)[nombre], signal.SIGSTOP)
-        assert apagar(portal) < PARADA
+        assert apagar(portal) < plazo(PARADA)
     assert (portal.proceso.returncode, vivos(familia)) == (0, set())
 
 
@@ -117,7 +118,7 @@ def test_matar_al_supervisor_no_deja_procesos_ni_ocupa_el_puerto(tmp_path):
         familia = portal.descendientes()
         portal.proceso.kill()
         portal.proceso.wait()
-        esperar(lambda: not vivos(familia), 2)
+        esperar(lambda: not vivos(familia), plazo(2))
         with socket.create_server(("127.0.0.1", int(portal.ambiente["PORT"]))):
             pass
 
@@ -149,16 +150,12 @@ def _sobrevive_un_hijo(preparacion: str) -> bool:
 
 
 def test_la_segunda_vez_arranca_en_menos_de_cinco_segundos_y_conserva_los_datos(tmp_path):
-    """The best of up to three, because the machine also runs other tests meanwhile."""
     with portal_encendido(tmp_path / "var") as portal:
         antes = (portal.personal, portal.gestionar(*CONTAR_CUENTAS))
-    segundos = [math.inf]
-    while min(segundos) >= 5 and len(segundos) <= 3:
-        inicio = time.monotonic()
-        with portal_encendido(tmp_path / "var") as portal:
-            segundos.append(time.monotonic() - inicio)
-            assert (portal.personal, portal.gestionar(*CONTAR_CUENTAS)) == antes
-    assert min(segundos) < 5
+    inicio = time.monotonic()
+    with portal_encendido(tmp_path / "var") as portal:
+        assert time.monotonic() - inicio < plazo(ARRANQUE)
+        assert (portal.personal, portal.gestionar(*CONTAR_CUENTAS)) == antes
     assert (antes[1], len(antes[0])) == ("3\n", 3)
 
 
