@@ -103,6 +103,11 @@ class Tramite(models.Model):
     def __str__(self):
         return self.nombre_corto
 
+    @classmethod
+    def ofrecidos(cls):
+        """The procedures that the window offers today."""
+        return cls.objects.filter(activo=True)
+
     def unidad_para(self, provincia: Provincia) -> UnidadAdministrativa:
         """The unit that attends this procedure in `provincia` (R9)."""
         return provincia.unidad or self.unidad_nacional

@@ -84,7 +84,7 @@ class SolicitudForm(forms.Form):
     )
     tramite = forms.ModelChoiceField(
         label="Trámite",
-        queryset=Tramite.objects.filter(activo=True),
+        queryset=Tramite.ofrecidos(),
         to_field_name="codigo",
         empty_label=None,
     )

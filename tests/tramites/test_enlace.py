@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tramites.enlace import AL_DIA
 from tramites.models import Correo
-from tramites.views import PETICIONES_DE_ENLACE
+from tramites.views_seguimiento import PETICIONES_DE_ENLACE
 
 
 @pytest.fixture(autouse=True)

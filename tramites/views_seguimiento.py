@@ -1,0 +1,129 @@
+"""The person's own page of a case, and what can be done from it."""
+
+import logging
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from certificados import limites
+from certificados.verificacion import Visita
+
+from . import archivos, enlace, services
+from .estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
+from .forms import CorreccionForm, EnlaceForm
+from .models import Solicitud
+from .plazos import feriados_de, plazo_en_palabras
+
+registro = logging.getLogger(__name__)
+# How many an origin may ask for, in how many seconds.
+PETICIONES_DE_ENLACE = (5, limites.MINUTO)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def recuperar_enlace(request):
+    """The link again, by mail to its owner. One answer, whether or not the case exists."""
+    form = EnlaceForm(request.POST or None)
+    contexto = {"form": form, "enviado": False}
+    if not form.is_valid():
+        return render(request, "tramites/recuperar_enlace.html", contexto)
+    maximo, ventana = PETICIONES_DE_ENLACE
+    if limites.contar(f"enlace:{Visita.de(request).origen}", ventana) > maximo:
+        form.add_error(None, "Hizo muchos intentos seguidos. Espere un minuto y pruebe otra vez.")
+        return render(request, "tramites/recuperar_enlace.html", contexto, status=429)
+    enlace.reenviar(**form.cleaned_data)
+    return render(request, "tramites/recuperar_enlace.html", contexto | {"enviado": True})
+
+
+@never_cache
+@require_GET
+def seguimiento(request, secreto):
+    """The person's own page of the case: confirmation, state, history, what to do next."""
+    return _pagina_del_caso(request, _caso(secreto), secreto)
+
+
+@never_cache
+@require_POST
+def corregir(request, secreto):
+    solicitud = _caso(secreto)
+    form = CorreccionForm(request.POST, request.FILES, observados=_observados(solicitud))
+    if not form.observados:
+        messages.info(request, "Esta solicitud no espera correcciones.")
+        return redirect("seguimiento", secreto=secreto)
+    if not form.is_valid():
+        return _pagina_del_caso(request, solicitud, secreto, form)
+    return _actuar(
+        request, solicitud, secreto, services.corregir, "Recibimos su corrección.", form.adjuntos()
+    )
+
+
+@never_cache
+@require_POST
+def retirar(request, secreto):
+    return _actuar(request, _caso(secreto), secreto, services.retirar, "Su solicitud fue retirada.")
+
+
+@never_cache
+@require_GET
+def certificado(request, secreto):
+    """The certificate for its holder, only if its bytes are those that were signed."""
+    emitido = _certificado(_caso(secreto))
+    if emitido is None:
+        raise Http404
+    try:
+        return archivos.certificado(emitido)
+    except (archivos.ArchivoAlterado, FileNotFoundError):
+        registro.exception("Certificate %s cannot be served.", emitido.pk)
+        return render(request, "tramites/certificado_no_disponible.html", status=503)
+
+
+def _caso(secreto) -> Solicitud:
+    casos = Solicitud.objects.con_secreto(secreto)
+    return get_object_or_404(casos.select_related("tramite", "unidad", "provincia"))
+
+
+def _observados(solicitud):
+    subsanacion = solicitud.subsanaciones.filter(atendida_en=None).first()
+    return subsanacion.observados.select_related("requisito") if subsanacion else ()
+
+
+def _certificado(solicitud):
+    return solicitud.certificados.filter(estado="emitido").first()
+
+
+def _actuar(request, solicitud, secreto, servicio, mensaje, *args):
+    try:
+        servicio(solicitud, *args)
+    except services.TransicionInvalida as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, mensaje)
+    return redirect("seguimiento", secreto=secreto)
+
+
+def _pagina_del_caso(request, solicitud, secreto, form=None):
+    hoy = timezone.localdate()
+    observados = _observados(solicitud)
+    contexto = {
+        "solicitud": solicitud,
+        "secreto": secreto,
+        "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
+        "documentos": solicitud.documentos.vigentes().select_related("requisito"),
+        "certificado": _certificado(solicitud),
+        "espera": solicitud.estado == Estado.APROBADA,
+        "plazo": _plazo(solicitud, hoy),
+        "acciones": {t.accion for t in acciones_desde(solicitud.estado, Rol.SOLICITANTE)},
+        "form": form or (CorreccionForm(observados=observados) if observados else None),
+    }
+    return render(request, "tramites/seguimiento.html", contexto)
+
+
+def _plazo(solicitud, hoy) -> str:
+    """What remains of the legal term, while it runs."""
+    if solicitud.estado not in CORRE_EL_TERMINO:
+        return ""
+    return plazo_en_palabras(hoy, solicitud.vence_el, feriados_de(solicitud.provincia))
