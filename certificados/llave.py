@@ -7,6 +7,7 @@ checks the key again at each signature. A test holds both ways equal, byte for b
 """
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -51,7 +52,9 @@ class Firmante(Signer):
     def cms_de_pyhanko(self, resumen: bytes, tiempo: TimeStamper | None = None) -> bytes:
         """The same, built anew; with `tiempo`, with an authority's timestamp inside."""
         firmar = self.async_sign(resumen, RESUMEN, use_pades=True, timestamper=tiempo)
-        return asyncio.run(firmar).dump()
+        # In a thread of its own: asyncio.run refuses one that already has a loop.
+        with ThreadPoolExecutor(1) as hilo:
+            return hilo.submit(asyncio.run, firmar).result().dump()
 
     @cached_property
     def _molde(self) -> "Molde":

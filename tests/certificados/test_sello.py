@@ -112,14 +112,14 @@ def test_the_seal_is_read_without_pyhanko(firmado):
 
 
 def test_a_broken_seal_is_never_an_error(firmado):
-    """1,000 mutations anywhere in the CMS are answered, and none in the signature is whole."""
+    """300 mutations anywhere in the CMS are answered, and none in the signature is whole."""
     dado = random.Random(23)  # noqa: S311 — repeatable, not secret
     _, hallada = validar(firmado)
     _, b, c, _ = hallada.byte_range
     valor = hallada.signer_info["signature"].native.hex().encode()
     inicio = firmado.lower().index(valor)
     for desde, hasta in ((b + 1, c - 1), (inicio, inicio + len(valor))):
-        for _ in range(500):
+        for _ in range(150):
             roto = bytearray(firmado)
             posicion = dado.randrange(desde, hasta)
             roto[posicion : posicion + 1] = dado.choice([b"<", b"z", b"\0", b"7", b"e"])
