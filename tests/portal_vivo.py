@@ -90,7 +90,7 @@ def vivos(pids: set[int]) -> set[int]:
 
 
 def plazo(segundos: float) -> float:
-    """`segundos` on a machine of one's own; on one that is busy with other things, in proportion."""
+    """`segundos` on an idle machine; on a busy one, in proportion to its load."""
     return segundos * max(1.0, os.getloadavg()[0] / os.cpu_count())
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import statistics
 import subprocess
 from functools import cache
@@ -158,13 +159,18 @@ def test_cada_direccion_dice_quien_puede_entrar():
 
 
 # --- The repository -------------------------------------------------------------------------
+sin_git = pytest.mark.skipif(
+    not ((RAIZ / ".git").exists() and shutil.which("git")), reason="no git, or not a clone"
+)
+
+
 @cache
 def archivos_de_git() -> list[Path]:
     lista = subprocess.run(["git", "ls-files", "-z"], cwd=RAIZ, capture_output=True, check=True)
     return [RAIZ / nombre for nombre in lista.stdout.decode().split("\0") if nombre]
 
 
-@pytest.mark.skipif(not (RAIZ / ".git").exists(), reason="not a clone of the repository")
+@sin_git
 def test_nada_nombra_un_registro_de_paquetes():
     """The lock files hold versions and hashes; where they come from is each machine's affair."""
     registro = re.compile(
@@ -174,7 +180,7 @@ def test_nada_nombra_un_registro_de_paquetes():
     assert con_registro == []
 
 
-@pytest.mark.skipif(not (RAIZ / ".git").exists(), reason="not a clone of the repository")
+@sin_git
 def test_ningun_secreto_en_el_repositorio():
     """S23: no private key and no data of a portal was ever added."""
     clave = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")
