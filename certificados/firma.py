@@ -34,8 +34,8 @@ def leer_firma(contenido: bytes) -> Firma | None:
         return None
     fin, sigue, resto = (int(n) for n in rango.groups())
     try:
-        hexadecimal = contenido[fin + 1 : sigue - 1].rstrip(b"0")
-        der = bytes.fromhex((hexadecimal + b"0" * (len(hexadecimal) % 2)).decode("ascii"))
+        # The zeros after it are room left over; its own may end in a zero too, so none is cut.
+        der = bytes.fromhex(contenido[fin + 1 : sigue - 1].decode("ascii"))
         firmado = cms.ContentInfo.load(der)["content"]
         firmante = firmado["signer_infos"][0]
         certificado = _certificado_de(firmado, firmante)

@@ -3,8 +3,6 @@ import random
 import shutil
 import stat
 import subprocess
-from functools import cache
-from io import BytesIO
 
 import pytest
 from cryptography import x509
@@ -16,32 +14,17 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from django.conf import settings
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from certificados import firma, llave, pdf, sello
 from certificados.clave_desarrollo import MARCA
+from tests.certificados.oraculos import abrir_sello, validar
 from tests.certificados.reparto import certificado
 
 
 @pytest.fixture(scope="module")
 def firmado() -> bytes:
     return sello.firmar(pdf.render(certificado()), certificado())
-
-
-@cache
-def abrir_sello() -> pkcs12.PKCS12KeyAndCertificates:
-    contrasena = settings.SELLO_CLAVE_ARCHIVO.read_text().encode()
-    return pkcs12.load_pkcs12(settings.SELLO_PKCS12.read_bytes(), contrasena)
-
-
-def validar(contenido: bytes):
-    """pyHanko's own judgement, trusting only the authority of the key file."""
-    (hallada,) = PdfFileReader(BytesIO(contenido)).embedded_signatures
-    autoridad = [llave.traducir(c.certificate) for c in abrir_sello().additional_certs]
-    return validate_pdf_signature(hallada, ValidationContext(trust_roots=autoridad)), hallada
 
 
 def test_it_certifies_the_whole_document_and_allows_no_change(firmado):
@@ -71,10 +54,10 @@ def test_poppler_agrees(firmado, tmp_path):
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
 def test_openssl_agrees(firmado, tmp_path):
     """Signature and chain, by a library that is neither pyHanko nor asn1crypto."""
-    (firma,) = PdfFileReader(BytesIO(firmado)).embedded_signatures
-    a, b, c, d = firma.byte_range
+    hallada = validar(firmado)[1]
+    a, b, c, d = hallada.byte_range
     (tmp_path / "datos").write_bytes(firmado[a : a + b] + firmado[c : c + d])
-    (tmp_path / "cms").write_bytes(firma.pkcs7_content)
+    (tmp_path / "cms").write_bytes(hallada.pkcs7_content)
     autoridad = abrir_sello().additional_certs[0].certificate
     (tmp_path / "ca").write_bytes(autoridad.public_bytes(Encoding.PEM))
     orden = "openssl cms -verify -binary -inform DER -in cms -content datos -CAfile ca -out nada"
@@ -109,6 +92,21 @@ def _verifica(contenido: bytes) -> bool:
 def test_the_seal_is_read_without_pyhanko(firmado):
     assert firma.leer_firma(firmado) == firma.Firma(sello.huella(), intacta=True)
     assert firma.leer_firma(firmado + b" ") == firma.Firma(sello.huella(), intacta=False)
+
+
+def test_a_signature_that_ends_in_zero_is_read_whole():
+    """One in 256 does; the zeros after it are room left over."""
+    llavero = llave.abrir(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+    cola = b">fin"
+    for n in range(10_000):
+        cabeza = b"%06d/ByteRange [0 0043 8237 0003]........<" % n
+        cubierto = cabeza[:-1] + cola[1:]
+        cms = llavero.cms(hashlib.sha256(cubierto).digest())
+        if cms.endswith(b"\0"):
+            break
+    relleno = cms.hex().encode().ljust(8192, b"0")
+    assert len(cabeza[:-1]) == 43
+    assert firma.leer_firma(cabeza + relleno + cola) == firma.Firma(sello.huella(), intacta=True)
 
 
 def test_a_broken_seal_is_never_an_error(firmado):
@@ -185,8 +183,7 @@ def test_any_key_of_an_institution_seals(clave, tmp_path, settings):
         )
     )
     hecho = sello.firmar(pdf.render(certificado()), certificado())
-    (firma,) = PdfFileReader(BytesIO(hecho)).embedded_signatures
-    estado = validate_pdf_signature(firma, ValidationContext(trust_roots=[llave.traducir(cert)]))
+    estado, _ = validar(hecho, [llave.traducir(cert)])
     assert (estado.intact, estado.valid) == (True, True)
 
 

@@ -2,7 +2,6 @@
 
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from io import BytesIO
 
 import pytest
 from asn1crypto import tsp
@@ -10,17 +9,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from certificados import llave, pdf, sello, services
 from certificados.firma import leer_firma
 from certificados.models import Estado
 from tests.certificados.casos import registrados
+from tests.certificados.oraculos import abrir_sello, validar
 from tests.certificados.reparto import certificado
-from tests.certificados.test_sello import abrir_sello
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +57,7 @@ def autoridad():
 def test_the_signature_carries_the_authority_s_time(autoridad, settings):
     cert, settings.SELLO_TSA_URL = autoridad
     hecho = sello.firmar(pdf.render(certificado()), certificado())
-    (firma,) = PdfFileReader(BytesIO(hecho)).embedded_signatures
-    raices = [cert, *(llave.traducir(c.certificate) for c in abrir_sello().additional_certs)]
-    estado = validate_pdf_signature(firma, ValidationContext(trust_roots=raices))
+    estado, _ = validar(hecho, [cert])
     assert (estado.bottom_line, estado.timestamp_validity.valid) == (True, True)
     assert leer_firma(hecho).intacta
 

@@ -1,0 +1,32 @@
+"""What others say of our signatures."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from io import BytesIO
+
+from cryptography.hazmat.primitives.serialization import pkcs12
+from django.conf import settings
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from certificados import llave
+
+
+@cache
+def abrir_sello() -> pkcs12.PKCS12KeyAndCertificates:
+    contrasena = settings.SELLO_CLAVE_ARCHIVO.read_text().encode()
+    return pkcs12.load_pkcs12(settings.SELLO_PKCS12.read_bytes(), contrasena)
+
+
+def validar(contenido: bytes, raices=()):
+    """pyHanko's judgement of the only signature and the signature itself.
+
+    It trusts `raices` and, without any, the authority of the key file.
+    """
+    (firma,) = PdfFileReader(BytesIO(contenido)).embedded_signatures
+    autoridad = [llave.traducir(c.certificate) for c in abrir_sello().additional_certs]
+    contexto = ValidationContext(trust_roots=[*autoridad, *raices])
+    # In a thread of its own: a browser's test leaves an event loop in this one.
+    with ThreadPoolExecutor(1) as hilo:
+        return hilo.submit(validate_pdf_signature, firma, contexto).result(), firma
