@@ -1,8 +1,59 @@
-"""Looking for a handwritten signature on a page."""
+"""Looking for a handwritten signature: candidates are found by shape and weighed by a forest.
+
+The forest is grown by `manage.py entrenar_firma` and travels with the code (`modelo_firma.npz`).
+"""
+
+from pathlib import Path
 
 import numpy as np
 
+from .bosque import leer
+from .rasgos import candidatas
+from .tinta import Plana, analizar
 
-def buscar(luma: np.ndarray, croma) -> tuple[float, tuple[float, float, float, float]] | None:
+MODELO = Path(__file__).with_name("modelo_firma.npz")
+_bosque = leer(MODELO) if MODELO.exists() else None
+_DE_LADO = 1.5  # how much more its columns must beat than its rows for a page to lie on its side
+
+Hallada = tuple[float, tuple[float, float, float, float]]
+
+
+def buscar(plana: Plana, croma) -> Hallada | None:
     """The best candidate as (score 0..1, box in fractions of the page), or None."""
-    return None
+    if not _esta_de_lado(plana.tinta):
+        return _mejor(plana, croma)
+    vueltas = [_de_pie(plana, croma, giro) for giro in (1, 3)]
+    return max(filter(None, vueltas), key=lambda hallada: hallada[0], default=None)
+
+
+def _mejor(plana: Plana, croma) -> Hallada | None:
+    halladas = candidatas(plana, croma)
+    if not halladas or _bosque is None:
+        return None
+    puntajes = _bosque.puntajes(np.array([c.rasgos for c in halladas], np.float32))
+    mejor = int(np.argmax(puntajes))
+    alto, ancho = plana.luma.shape
+    x0, y0, x1, y1 = halladas[mejor].caja
+    caja = (x0 / ancho, y0 / alto, x1 / ancho, y1 / alto)
+    return round(float(puntajes[mejor]), 3), tuple(round(lado, 4) for lado in caja)
+
+
+def _esta_de_lado(tinta: np.ndarray) -> bool:
+    """Lines of text make the sums of ink beat across them, not along them."""
+    latidos = []
+    for eje in (0, 1):
+        suma = tinta.sum(eje, dtype=np.int32)
+        latidos.append(float(np.abs(suma[8:] - suma[:-8]).mean() / max(1e-6, suma.mean())))
+    return latidos[0] > _DE_LADO * latidos[1]
+
+
+def _de_pie(plana: Plana, croma, giro: int) -> Hallada | None:
+    """Look again with the page turned `giro` quarters to the left; the box is turned back."""
+    girada = analizar(np.ascontiguousarray(np.rot90(plana.luma, giro)))
+    croma = croma and tuple(np.ascontiguousarray(np.rot90(banda, giro)) for banda in croma)
+    hallada = _mejor(girada, croma)
+    if hallada is None:
+        return None
+    puntaje, (x0, y0, x1, y1) = hallada
+    caja = (1 - y1, x0, 1 - y0, x1) if giro == 1 else (y0, 1 - x1, y1, 1 - x0)
+    return puntaje, tuple(round(lado, 4) for lado in caja)

@@ -5,12 +5,18 @@ from .formatos import PAGINAS_MAXIMAS, TAMANO_MAXIMO, Defecto
 FRASES = {
     "borrosa": "La imagen está borrosa{pagina}. Apoye el documento en una mesa, acerque la cámara, "
     "espere a que enfoque y tome la foto de nuevo sin moverse.",
+    "borrosa.movida": "La imagen salió movida{pagina}. Apoye el documento en una mesa, sostenga el "
+    "teléfono con las dos manos y tome la foto de nuevo sin moverse.",
+    "borrosa.zona": "Una parte de la imagen está borrosa{pagina}. Ponga el teléfono paralelo al "
+    "documento, espere a que enfoque y tome la foto de nuevo.",
     "opaca": "La imagen está opaca{pagina}: la tinta casi no se distingue del papel. Tome la foto "
     "con buena luz, de día junto a una ventana y sin hacer sombra.",
     "cortada": "La imagen parece cortada{pagina}: hay texto o un borde que se sale. Tome la foto "
     "dejando ver los cuatro bordes del documento.",
     "ilegible": "La letra se ve demasiado pequeña o confusa para leerla{pagina}. Acerque la cámara "
     "hasta que el documento llene la foto, o escanéelo de nuevo.",
+    "ilegible.grano": "La imagen tiene tanto grano que cuesta leerla{pagina}. Tome la foto "
+    "de nuevo con más luz, de día junto a una ventana.",
     "sin_firma": "No encontramos una firma manuscrita. Imprima la carta, fírmela a mano con "
     "esfero y vuelva a escanearla o fotografiarla.",
     "sin_firma.electronica": "El archivo trae una firma electrónica, pero el trámite pide la firma "

@@ -13,6 +13,7 @@ from PIL import Image
 from . import firma, legibilidad, pdf
 from .formatos import PIXELES_MAXIMOS, Defecto, defecto_de_archivo, tipo_real
 from .paginas import Hoja, PaginaImposible, hojas_de
+from .tinta import analizar
 
 # A second lock behind `defecto_de_archivo`: Pillow refuses at twice this by itself.
 Image.MAX_IMAGE_PIXELS = PIXELES_MAXIMOS
@@ -48,12 +49,12 @@ def _medir_paginas(
 
 def _medir_hoja(hoja: Hoja, exigencias: frozenset[str]) -> dict:
     ancho, alto = hoja.imagen.size
-    luma = hoja.luma
-    candidata = firma.buscar(luma, hoja.croma) if "firma" in exigencias else None
+    plana = analizar(hoja.luma)
+    candidata = firma.buscar(plana, hoja.croma) if "firma" in exigencias else None
     return {
         "numero": hoja.numero,
         "ancho": ancho,
         "alto": alto,
-        "medidas": legibilidad.medir(luma, hoja.lado_original or max(ancho, alto)),
+        "medidas": legibilidad.medir(plana, hoja.lado_original or max(ancho, alto)),
         "firma": candidata,
     }

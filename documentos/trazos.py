@@ -18,15 +18,19 @@ def trazar_firma(
     grosor: float = 3.0,
 ) -> None:
     """A handwritten signature inside `caja` (px): a running hand, a capital and a flourish."""
+    pintar_trazos(hoja, caja, trazos_de_firma(azar), tinta, grosor, azar)
+
+
+def pintar_trazos(hoja: Image.Image, caja, trazos, tinta, grosor: float, azar) -> None:
+    """Strokes given in the unit square, drawn inside `caja` with a pen `grosor` px wide."""
     x0, y0, x1, y1 = caja
     capa = Image.new("L", ((x1 - x0) * SOBREMUESTRA, (y1 - y0) * SOBREMUESTRA), 0)
     lapiz = ImageDraw.Draw(capa)
-    for trazo in trazos_de_firma(azar):
+    for trazo in trazos:
         puntos = [(x * capa.width, y * capa.height) for x, y in trazo]
-        for (desde, hasta), parte in zip(
-            pairwise(puntos), _presiones(len(puntos), azar), strict=True
-        ):
-            _segmento(lapiz, desde, hasta, grosor * parte * SOBREMUESTRA)
+        presiones = _presiones(len(puntos), azar)
+        for (desde, hasta), presion in zip(pairwise(puntos), presiones, strict=True):
+            _segmento(lapiz, desde, hasta, grosor * presion * SOBREMUESTRA)
     mascara = capa.resize((x1 - x0, y1 - y0), Image.Resampling.BOX)
     hoja.paste(Image.new("RGB", mascara.size, tinta), (x0, y0), mascara)
 
