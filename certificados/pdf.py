@@ -6,6 +6,7 @@ compile a page without title, language or alternative texts, so conformance is g
 
 import os
 import threading
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -32,20 +33,29 @@ def render(certificado) -> bytes:
 
     Raises typst.TypstError if the page cannot be made, RuntimeError in a forked child.
     """
-    return _compilador(certificado.plantilla).compile(
+    plantilla = PLANTILLAS / f"{certificado.plantilla}.typ"
+    return componer(plantilla, _textos(certificado), certificado.emitido_en)
+
+
+def componer(plantilla: Path, textos: dict[str, str], cuando: datetime) -> bytes:
+    """A PDF/A-2a and PDF/UA-1 from a typst file of ours, dated `cuando`.
+
+    `textos` reach the page as text, never as markup. Raises as `render` does.
+    """
+    return _compilador(plantilla).compile(
         format="pdf",
-        sys_inputs=_textos(certificado),
+        sys_inputs=textos,
         pdf_standards=NORMAS,
-        timestamp=int(certificado.emitido_en.timestamp()),
+        timestamp=int(cuando.timestamp()),
     )
 
 
-def _compilador(plantilla: str) -> typst.Compiler:
+def _compilador(plantilla: Path) -> typst.Compiler:
     _rehusar_si_bifurcado()
     compiladores = _del_hilo.__dict__.setdefault("compiladores", {})
     if plantilla not in compiladores:
         compiladores[plantilla] = typst.Compiler(
-            PLANTILLAS / f"{plantilla}.typ", root=PLANTILLAS, font_paths=_fuentes()
+            plantilla, root=plantilla.parent, font_paths=_fuentes()
         )
     return compiladores[plantilla]
 

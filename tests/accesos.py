@@ -16,6 +16,7 @@ PUBLICAS = {
     "ventanilla/": TODOS,
     "tramites/<slug:codigo>/": TODOS,
     "recepcion/<slug:codigo>/": TODOS,
+    "recepcion/<slug:codigo>/carta/": SOLO_POST,
     "recepcion/<slug:codigo>/documento/": SOLO_POST,
     "transparencia/": TODOS,
     "seguimiento/": TODOS,

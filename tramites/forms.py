@@ -164,6 +164,7 @@ class SolicitudForm(forms.Form):
             Fieldset(
                 "3. Sus documentos",
                 HTML('{% include "tramites/_consejos_fotos.html" %}'),
+                HTML('{% include "tramites/_hacer_carta.html" %}'),
                 *adjuntos,
             ),
         )
@@ -201,6 +202,12 @@ class SolicitudForm(forms.Form):
     def requisitos_de(self, tipo: str) -> list[Requisito]:
         """The requirements of a person who identifies with `tipo`."""
         return [r for r in self.requisitos if r.aplica_a in {Requisito.AplicaA.TODOS, tipo}]
+
+    def solo(self, campos) -> None:
+        """Judge the form and keep only the errors of `campos`: the rest is not needed yet."""
+        self.full_clean()
+        for nombre in set(self.errors) - set(campos):
+            del self.errors[nombre]
 
     def subidos(self) -> dict[Requisito, object]:
         """The files of this sending that were good, whatever the rest of the form says."""

@@ -14,6 +14,7 @@ urlpatterns = [
         name="pagina_de_borrador",
     ),
     path("recepcion/<slug:codigo>/", views_recepcion.recibir, name="recibir"),
+    path("recepcion/<slug:codigo>/carta/", views_recepcion.escribir_carta, name="escribir_carta"),
     path("recepcion/<slug:codigo>/documento/", views_recepcion.adjuntar, name="adjuntar"),
     path("seguimiento/", views_seguimiento.recuperar_enlace, name="recuperar_enlace"),
     path("solicitudes/<str:secreto>/", views_seguimiento.seguimiento, name="seguimiento"),

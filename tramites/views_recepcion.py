@@ -1,6 +1,8 @@
 """From an empty form to a sent case: they translate a request, call one service and translate
 back."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from documentos import services as documentos
 
-from . import archivos, recepcion
+from . import archivos, carta, recepcion
 from .forms import AdjuntoForm, SolicitudForm
 from .models import Borrador, Tramite
 from .numeros import huella
@@ -56,6 +58,24 @@ def adjuntar(request, codigo):
         form.cleaned_data["archivo"], requisito=requisito, borrador=borrador
     )
     return render(request, "tramites/_veredicto.html", {"documento": documento, "clave": clave})
+
+
+@never_cache
+@require_POST
+def escribir_carta(request, codigo):
+    """The letter, made from what is already typed; what it lacks is asked for."""
+    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
+    clave = _clave_de(request)
+    if solicitud := recepcion.ya_presentada(clave):
+        return _ya_enviada(request, solicitud)
+    borrador = recepcion.abrir(clave, tramite)
+    form = SolicitudForm(request.POST, tramite=tramite, conservados=_conservados(borrador))
+    form.solo(carta.CAMPOS)
+    recepcion.guardar(borrador, tramite, form.datos(), {}, completo=False)
+    if form.errors:
+        return _formulario(request, form, tramite, clave, borrador)
+    contenido = carta.escribir(tramite, form.datos(), timezone.localtime())
+    return archivos.privada(BytesIO(contenido), "application/pdf", "carta-para-firmar.pdf")
 
 
 @never_cache

@@ -3,6 +3,8 @@
 // A second press of a button that is already sending does nothing.
 for (const formulario of document.querySelectorAll("form[method=post]")) {
   formulario.addEventListener("submit", (evento) => {
+    // A button with an address of its own downloads something and stays on the page.
+    if (evento.submitter?.hasAttribute("formaction")) return;
     if (formulario.dataset.enviando) {
       evento.preventDefault();
       return;
