@@ -58,7 +58,7 @@ class Command(BaseCommand):
         parser.add_argument("--rapido", action="store_true", help="solo SQLite y sin navegador")
         parser.add_argument("--solo", choices=BASES, help="la suite sobre una sola base")
         parser.add_argument("--largo", action="store_true", help="también las pruebas de minutos")
-        parser.add_argument("pytest", nargs="*", help="tras --, argumentos para pytest")
+        parser.add_argument("pytest", nargs="*", help="tras --, para pytest, sin las revisiones")
 
     def handle(self, *, rapido, solo, largo, pytest, **opciones):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -66,7 +66,8 @@ class Command(BaseCommand):
         fuera = [*(["navegador"] if rapido else []), *([] if largo else ["largo"])]
         with ExitStack() as pila, suppress(KeyboardInterrupt):
             carpeta = _carpeta_temporal(pila)
-            self._revisar(carpeta)
+            if not pytest:
+                self._revisar(carpeta)
             ambiente = {} if rapido else self._traer_navegador()
             for base in bases:
                 self._probar(base, [*sin(fuera), *pytest], carpeta, ambiente)
