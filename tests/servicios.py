@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
+from playwright._impl._driver import compute_driver_executable
 
 from iess_portal import valkey as broker
 from iess_portal.supervisor import morir_con_el_padre
@@ -26,6 +27,7 @@ from iess_portal.supervisor import morir_con_el_padre
 PACIENCIA = 20.0
 # Durability is what production is for: these databases live for minutes.
 SIN_DISCO = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+INSTALAR = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
 SIN_SENNALES = {"stdin": subprocess.DEVNULL, "process_group": 0}
 
 
@@ -85,22 +87,32 @@ def chromium() -> Path | None:
 
 
 def traer_chromium(carpeta: Path) -> Path:
-    """Bring a Chromium: from Debian when root, else by npm into `carpeta`, kept for next time."""
-    if hallado := chromium():
-        return hallado
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    """Bring a Chromium that starts, and what drives it: from Debian when root, else by npm.
+
+    What npm brings stays in `carpeta` for the next time.
+    """
+    con_apt = os.geteuid() == 0 and shutil.which("apt-get")
+    if con_apt and not (chromium() and _arranca([*compute_driver_executable(), "--version"])):
+        # Playwright drives the browser with a Node of its own, which needs libatomic.
         with suppress(subprocess.CalledProcessError):
-            _callado(["apt-get", "update"])
-            _callado(["apt-get", "install", "-y", "--no-install-recommends", "chromium"])
-        if hallado := chromium():
-            return hallado
-    if shutil.which("npm"):
+            _callado(["apt-get", "update", "-qq"])
+            _callado([*INSTALAR, "libatomic1", *([] if chromium() else ["chromium"])])
+    programa = chromium()
+    if not programa and shutil.which("npm"):
         with suppress(subprocess.CalledProcessError):
-            return _chromium_de_npm(carpeta)
-    raise SinServicio(
-        "No hay Chromium y no se pudo traer: instálelo (apt-get install chromium) o indique "
-        "dónde está con PORTAL_CHROMIUM."
-    )
+            programa = _chromium_de_npm(carpeta)
+    if not programa or not _arranca([programa, "--version"]):
+        raise SinServicio(
+            "No hay un Chromium que arranque y no se pudo traer: instálelo (apt-get install "
+            "chromium) o indique dónde está con PORTAL_CHROMIUM."
+        )
+    if not _arranca([*compute_driver_executable(), "--version"]):
+        raise SinServicio("Playwright no arranca: instale libatomic (apt-get install libatomic1).")
+    return programa
+
+
+def _arranca(orden: list) -> bool:
+    return subprocess.run(orden, capture_output=True).returncode == 0
 
 
 def _chromium_de_npm(carpeta: Path) -> Path:
@@ -126,7 +138,7 @@ def _chromium_de_npm(carpeta: Path) -> Path:
 
 def _callado(orden: list) -> None:
     ambiente = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(orden, check=True, env=ambiente, stdout=subprocess.DEVNULL)
+    subprocess.run(orden, check=True, env=ambiente, capture_output=True)
 
 
 def _binarios_de_postgres() -> Path:
