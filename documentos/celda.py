@@ -5,8 +5,10 @@ file: she receives one end of a socket pair for each and hands it to a child tha
 memory, CPU time, clock and descriptors before it reads a byte. The child answers and is gone.
 """
 
+import codecs
 import contextlib
 import ctypes
+import encodings.aliases
 import gc
 import os
 import resource
@@ -16,7 +18,7 @@ import sys
 import time
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageOps, MpoImagePlugin, TiffImagePlugin
 
 from .medicion import medir
 from .mensajero import enviar, recibir
@@ -24,12 +26,10 @@ from .mensajero import enviar, recibir
 MEMORIA = 768 * 1024 * 1024  # bytes of address space
 CPU = 4  # seconds
 RELOJ = 8  # seconds of wall clock
+# Pillow imports these when a photo carries EXIF or a second picture; see `_calentar`.
+_CARGADOS = (ImageOps, MpoImagePlugin, TiffImagePlugin)
+_ORIENTACION = 0x0112  # EXIF
 _NO_NUEVOS_PRIVILEGIOS = 38  # prctl(2) PR_SET_NO_NEW_PRIVS
-_PDF_DE_PRUEBA = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>"
-)
 
 
 def atender(mando: int) -> None:
@@ -48,11 +48,24 @@ def atender(mando: int) -> None:
 
 
 def _calentar() -> None:
-    """Run every reader once, so that children find it loaded: they can open no file."""
-    salida = BytesIO()
-    Image.new("RGB", (200, 300), "white").save(salida, "JPEG")
-    for muestra in (salida.getvalue(), _PDF_DE_PRUEBA):
-        medir(muestra, frozenset({"legible", "firma"}))
+    """Run every reader once, so that children find it loaded: they can open no file.
+
+    Not a module either: one that Python would only load on meeting a photo's EXIF or a text in a
+    far encoding would be missing, and an honest file would look damaged.
+    """
+    for nombre in {*encodings.aliases.aliases.values(), "utf_8_sig", "idna"}:
+        with contextlib.suppress(LookupError):
+            codecs.lookup(nombre)
+    for formato, giro in (("JPEG", 6), ("PDF", 1)):
+        salida, exif = BytesIO(), Image.Exif()
+        exif[_ORIENTACION] = giro
+        dibujo = Image.new("RGB", (600, 800), "white")
+        ImageDraw.Draw(dibujo).text((50, 50), "Ventanilla virtual", "black", font_size=40)
+        dibujo.save(salida, formato, exif=exif)
+        for exigencias in ({"legible", "firma"}, set()):
+            respuesta, _ = medir(salida.getvalue(), frozenset(exigencias))
+            if respuesta["defecto"] is not None:
+                raise RuntimeError(f"The box cannot read its own {formato}: {respuesta}")
 
 
 def _parir(canal: socket.socket, descriptor: int) -> None:

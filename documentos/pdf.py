@@ -55,6 +55,13 @@ _FILTROS = {
     b"Crypt",
 }
 _CERRADO = b"/JS"
+# Page text "compressed" as a picture is a bomb's trick: a few KB that open to gigabytes.
+_FILTROS_DE_IMAGEN = {b"JBIG2Decode", b"JPXDecode", b"CCITTFaxDecode", b"DCTDecode"}
+_DE_IMAGEN = {b"Image", b"Width", b"W"}
+_FUERA_DE_LUGAR = b"imagen fuera de lugar"
+# How every writer of PDFs ends; what was cut off on its way has lost it.
+_FINAL = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_COLA = 2048  # bytes from the end in which to look: servers sometimes add a few of their own
 
 _CORTE = re.compile(rb"\bobj\b")
 _FICHA = re.compile(
@@ -82,6 +89,8 @@ def examinar(contenido: bytes) -> Estructura:
     electronica = bool({b"ByteRange", b"Sig"} & nombres)
     if b"Encrypt" in nombres:
         return Estructura(defecto=Defecto("protegido"))
+    if _FUERA_DE_LUGAR in nombres or not _FINAL.search(contenido[-_COLA:]):
+        return Estructura(defecto=Defecto("danado"))
     activos = ACTIVOS & nombres
     if activos:
         return Estructura(defecto=Defecto("activo", sorted(activos)[0].decode()))
@@ -91,8 +100,8 @@ def examinar(contenido: bytes) -> Estructura:
             return Estructura(defecto=Defecto("protegido"))
         return _medir(lector, electronica)
     except (PyPdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError):
-        # pdfium mends more than pypdf does: let it try before calling the file damaged.
-        return Estructura(firma_electronica=electronica)
+        # pdfium might still draw something, but nobody could say that this is all there is to it.
+        return Estructura(defecto=Defecto("danado"))
 
 
 def _medir(lector: pypdf.PdfReader, electronica: bool) -> Estructura:
@@ -129,6 +138,8 @@ def _leer_objeto(
         elif ficha["flujo"]:
             fin = texto.find(b"endstream", posicion, hasta)
             fin = hasta if fin < 0 else fin
+            if propios & _FILTROS_DE_IMAGEN and not propios & _DE_IMAGEN:
+                propios.add(_FUERA_DE_LUGAR)
             if b"ObjStm" in propios:
                 pendientes.append(_abrir(texto[posicion:fin], propios))
             posicion = fin
