@@ -41,6 +41,12 @@ def morir_con_el_padre(padre: int) -> None:
         os._exit(1)
 
 
+def atender(sennal: signal.Signals, hacer: Callable) -> None:
+    """Set the handler of a signal; a SIGHUP that `nohup` told to ignore stays ignored."""
+    if sennal != signal.SIGHUP or signal.getsignal(sennal) != signal.SIG_IGN:
+        signal.signal(sennal, hacer)
+
+
 @dataclass
 class Hijo:
     """A program to keep running. `soporte` ones (the broker) are the last to be stopped."""
@@ -130,10 +136,9 @@ class Supervisor:
 
     def detener(self) -> None:
         """Stop every child within `GRACIA` + `GRACIA_DEL_SOPORTE` seconds, the broker last."""
+        # A second Ctrl-C must not leave the job half done.
         for sennal in SENNALES_DE_PARADA:
-            signal.signal(
-                sennal, signal.SIG_IGN
-            )  # A second Ctrl-C must not leave the job half done.
+            signal.signal(sennal, signal.SIG_IGN)
         _detener([hijo for hijo in self.hijos if not hijo.soporte], GRACIA)
         _detener([hijo for hijo in self.hijos if hijo.soporte], GRACIA_DEL_SOPORTE)
 
@@ -147,7 +152,7 @@ def _despertador() -> Iterator[socket.socket]:
         escritura.setblocking(False)
         signal.set_wakeup_fd(escritura.fileno(), warn_on_full_buffer=False)
         for sennal in (*SENNALES_DE_PARADA, signal.SIGCHLD):
-            signal.signal(sennal, lambda *_: None)
+            atender(sennal, lambda *_: None)
         try:
             yield lectura
         finally:

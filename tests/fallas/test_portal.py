@@ -100,6 +100,17 @@ def test_se_detiene_en_menos_de_cinco_segundos_y_no_deja_procesos(tmp_path, senn
     assert (portal.proceso.returncode, vivos(familia)) == (0, set())
 
 
+def test_con_nohup_sobrevive_al_cierre_de_la_terminal(tmp_path):
+    anterior = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # What nohup does; children inherit it.
+    try:
+        with portal_encendido(tmp_path / "var") as portal:
+            portal.proceso.send_signal(signal.SIGHUP)
+            time.sleep(1)
+            assert portal.responde()
+    finally:
+        signal.signal(signal.SIGHUP, anterior)
+
+
 def test_se_detiene_aunque_el_worker_y_la_cola_esten_colgados(tmp_path):
     with portal_encendido(tmp_path / "var") as portal:
         esperar(lambda: set(lideres(portal)) == set(PROGRAMAS))

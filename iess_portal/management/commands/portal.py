@@ -13,7 +13,7 @@ from django.db import OperationalError, connections
 from iess_portal import valkey
 from iess_portal.preparacion import preparar
 from iess_portal.sonda import Sonda
-from iess_portal.supervisor import Hijo, Supervisor
+from iess_portal.supervisor import Hijo, Supervisor, atender
 
 # Seconds after which the other programs start although the web server does not answer yet.
 ESPERA_POR_LA_WEB = 5.0
@@ -46,8 +46,8 @@ class Command(BaseCommand):
     def _vivir(self, puerta: socket.socket) -> None:
         """Run until a stop signal; whatever happens, no child is left behind."""
         # During the preparation a SIGTERM ends like a Ctrl-C; later the supervisor reads it.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        signal.signal(signal.SIGHUP, signal.default_int_handler)
+        atender(signal.SIGTERM, signal.default_int_handler)
+        atender(signal.SIGHUP, signal.default_int_handler)
         supervisor = Supervisor([], dict(os.environ), self.avisar)
         try:
             self._poner_en_marcha(supervisor, puerta)
