@@ -9,6 +9,7 @@ A peer that is not installed is said to be missing and is not counted.
 import argparse
 import hashlib
 import io
+import json
 import os
 import statistics
 import sys
@@ -269,7 +270,12 @@ def _en_la_misma_base(nombre, p12, clave) -> None:
 
 # --- Verifying ------------------------------------------------------------------------------
 def verificar(vueltas: int, filas: list[int]) -> None:
-    """A whole request through Django's handler, against the emptiest response of all."""
+    """A whole request through Django's handler, against the emptiest response of all.
+
+    With a connection that outlives the request, as on PostgreSQL: opening one costs 0.5 ms more.
+    """
+    connection.settings_dict["CONN_MAX_AGE"] = None
+    connection.close()
     call_command("check", verbosity=0)
     aplicacion = WSGIHandler()
     fabrica = RequestFactory(headers={"Host": "localhost"})
@@ -301,14 +307,21 @@ def _sin_anotar(c: Certificado):
 
 
 def _peticion(aplicacion, fabrica, metodo, ruta, datos):
+    """A request as a WSGI server hands it over, its bytes already received."""
+    cuerpo = json.dumps(datos).encode()
+    if metodo == "json":
+        entorno = fabrica.post(ruta, cuerpo, content_type="application/json").environ
+    else:
+        entorno = fabrica.get(ruta).environ
+
     def pedir(vuelta):
-        if metodo == "json":
-            peticion = fabrica.post(ruta, datos, content_type="application/json")
-        else:
-            peticion = fabrica.get(ruta)
-        respuesta = aplicacion.get_response(peticion)
-        assert respuesta.status_code == 200, respuesta.content
-        return respuesta
+        estados = []
+        recibido = {**entorno, "wsgi.input": io.BytesIO(cuerpo)}
+        partes = aplicacion(recibido, lambda estado, cabeceras: estados.append(estado))
+        b"".join(partes)
+        partes.close()
+        if estados != ["200 OK"]:
+            raise RuntimeError(f"{ruta}: {estados}")
 
     return pedir
 
