@@ -51,8 +51,10 @@ class Certificado(models.Model):
     numero = models.CharField("número", max_length=40, unique=True, null=True, blank=True)
     codigo = models.CharField("código", max_length=16, unique=True)
     secreto = models.CharField(max_length=22, unique=True)
-    direccion = models.URLField(
-        "página de verificación", help_text="Dirección impresa; el QR le añade el secreto."
+    direccion = models.CharField(
+        "página de verificación",
+        max_length=200,
+        help_text="Dirección impresa; el QR le añade el secreto.",
     )
 
     # What it says.

@@ -119,8 +119,9 @@ class Migration(migrations.Migration):
                 ("secreto", models.CharField(max_length=22, unique=True)),
                 (
                     "direccion",
-                    models.URLField(
+                    models.CharField(
                         help_text="Dirección impresa; el QR le añade el secreto.",
+                        max_length=200,
                         verbose_name="página de verificación",
                     ),
                 ),
