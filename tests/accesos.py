@@ -9,6 +9,8 @@ PERSONAS = ["diego", "bruno", "carla", "sara"]
 TODOS, SOLO_POST = "200 200 200 200", "405 405 405 405"
 PERSONAL, SUPERVISION, NADIE = "302 200 200 200", "302 403 403 200", "302 403 403 403"
 SU_PROVINCIA = "302 200 404 200"
+# A draft opens in no browser but the one that made it, whoever has its link.
+EN_SU_NAVEGADOR = "404 404 404 404"
 AL_CAMBIO = "302 302 302 302"
 
 PUBLICAS = {
@@ -27,9 +29,9 @@ PUBLICAS = {
     "certificados/verificar/v1.json": SOLO_POST,
 }
 CON_SECRETO = {
-    "recepcion/borrador/<str:clave>/": TODOS,
-    "recepcion/borrador/<str:clave>/cambiar/": TODOS,
-    "recepcion/borrador/<str:clave>/documento/<int:documento_id>/<int:numero>.jpg": TODOS,
+    "recepcion/borrador/<str:clave>/": EN_SU_NAVEGADOR,
+    "recepcion/borrador/<str:clave>/cambiar/": EN_SU_NAVEGADOR,
+    "recepcion/borrador/<str:clave>/documento/<int:documento_id>/<int:numero>.jpg": EN_SU_NAVEGADOR,
     "solicitudes/<str:secreto>/": TODOS,
     "solicitudes/<str:secreto>/certificado.pdf": TODOS,
     "solicitudes/<str:secreto>/corregir/": SOLO_POST,

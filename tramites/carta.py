@@ -11,6 +11,7 @@ from certificados.pdf import componer
 
 from .catalogo import Tramite
 from .models import TipoIdentificacion
+from .texto import imprimible
 
 PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "carta.typ"
 # What the letter needs of the form.
@@ -31,6 +32,9 @@ def escribir(tramite: Tramite, datos: dict, ahora: datetime) -> bytes:
         "resultado": tramite.resultado,
         "telefonos": ("el teléfono " if len(telefonos) == 1 else "los teléfonos ")
         + " y ".join(telefonos),
-        **{campo: datos[campo] for campo in ("identificacion", "nombres", "correo", "mensaje")},
+        **{
+            campo: imprimible(datos[campo])
+            for campo in ("identificacion", "nombres", "correo", "mensaje")
+        },
     }
     return componer(PLANTILLA, textos, ahora)

@@ -12,7 +12,7 @@ from .catalogo import Provincia, Requisito, Tramite
 from .enlace import ULTIMOS
 from .identificacion import CHECK_POR_TIPO, check_telefono
 from .models import TipoIdentificacion
-from .texto import TextoField, guardable
+from .texto import TextoField, check_imprimible, guardable
 
 TELEFONOS_MAXIMOS = 3
 TELEFONOS = [f"telefono_{n}" for n in range(1, TELEFONOS_MAXIMOS + 1)]
@@ -66,6 +66,7 @@ class SolicitudForm(forms.Form):
     nombres = TextoField(
         label="Nombres y apellidos completos",
         max_length=150,
+        validators=[check_imprimible],
         help_text="Como constan en su documento de identificación.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

@@ -11,9 +11,12 @@ from certificados.models import VIVOS
 
 from .identificacion import CHECK_POR_TIPO
 from .models import Requisito, Solicitud
-from .texto import TextoField
+from .texto import TextoField, check_imprimible
 
 FECHA = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+# Longer than any process should need without somebody looking at it again.
+VIGENCIA_MAXIMA = timedelta(days=366)
 
 # The five causes of the procedure's own note (R38, R39) and the two that a clerk adds.
 CAUSAS = {
@@ -43,10 +46,47 @@ class AccionForm(forms.Form):
         return {}
 
 
-class AprobarForm(AccionForm):
-    expediente = TextoField(label="Número del proceso abierto", max_length=60)
+def check_hasta(hasta, desde=None):
+    """The last day of a validity: to come, after the first, within a year. Raises
+    `ValidationError`."""
+    hoy = timezone.localdate()
+    if hasta < hoy:
+        raise ValidationError("Esa fecha ya pasó: el certificado nacería vencido.")
+    if hasta > hoy + VIGENCIA_MAXIMA:
+        raise ValidationError("La vigencia no puede pasar de un año. Después se puede renovar.")
+    if desde and hasta < desde:
+        raise ValidationError("La vigencia no puede terminar antes de empezar.")
+    return hasta
+
+
+def check_desde(desde):
+    """The first day of a validity: within a year of today. Raises `ValidationError`."""
+    if abs(desde - timezone.localdate()) > VIGENCIA_MAXIMA:
+        raise ValidationError("Escriba una fecha cercana: hasta un año antes o después de hoy.")
+    return desde
+
+
+class ConVigencia(AccionForm):
+    """The first and last day of a certificate."""
+
     vigente_desde = forms.DateField(label="Vigente desde", widget=FECHA)
     vigente_hasta = forms.DateField(label="Vigente hasta", widget=FECHA)
+
+    def clean_vigente_desde(self):
+        return check_desde(self.cleaned_data["vigente_desde"])
+
+    def clean_vigente_hasta(self):
+        return check_hasta(
+            self.cleaned_data["vigente_hasta"], self.cleaned_data.get("vigente_desde")
+        )
+
+
+class AprobarForm(ConVigencia):
+    field_order = ("expediente",)
+
+    expediente = TextoField(
+        label="Número del proceso abierto", max_length=60, validators=[check_imprimible]
+    )
     abierto = forms.BooleanField(
         label="Comprobé que el proceso sigue abierto y que los documentos cumplen los requisitos."
     )
@@ -55,10 +95,6 @@ class AprobarForm(AccionForm):
         super().__init__(*args, **kwargs)
         self.fields["vigente_desde"].initial = timezone.localdate()
         self.fields["vigente_hasta"].initial = proxima_vigencia()
-
-    def clean_vigente_hasta(self):
-        hasta = check_por_venir(self.cleaned_data["vigente_hasta"])
-        return check_vigencia(self.cleaned_data.get("vigente_desde"), hasta)
 
     def argumentos(self):
         campos = ("expediente", "vigente_desde", "vigente_hasta")
@@ -123,22 +159,23 @@ class RenovarForm(AccionForm):
         self.fields["vigente_hasta"].initial = proxima_vigencia()
 
     def clean_vigente_hasta(self):
-        return check_por_venir(self.cleaned_data["vigente_hasta"])
+        return check_hasta(self.cleaned_data["vigente_hasta"])
 
     def argumentos(self):
         return {"vigente_hasta": self.cleaned_data["vigente_hasta"]}
 
 
-class ReemplazarForm(AccionForm):
+class ReemplazarForm(ConVigencia):
     """The facts of the certificate that replaces another, as they should have been."""
 
+    field_order = ("nombres", "identificacion", "expediente")
     CORREGIBLES = ("nombres", "identificacion", "expediente", "vigente_desde", "vigente_hasta")
 
-    nombres = TextoField(label="Nombres y apellidos", max_length=150)
+    nombres = TextoField(label="Nombres y apellidos", max_length=150, validators=[check_imprimible])
     identificacion = TextoField(label="Identificación", max_length=20)
-    expediente = TextoField(label="Número del proceso abierto", max_length=60)
-    vigente_desde = forms.DateField(label="Vigente desde", widget=FECHA)
-    vigente_hasta = forms.DateField(label="Vigente hasta", widget=FECHA)
+    expediente = TextoField(
+        label="Número del proceso abierto", max_length=60, validators=[check_imprimible]
+    )
     motivo = TextoField(label="Qué se corrige y por qué", min_length=10, max_length=500)
 
     def __init__(self, *args, **kwargs):
@@ -150,10 +187,6 @@ class ReemplazarForm(AccionForm):
     def clean_identificacion(self):
         check = CHECK_POR_TIPO[self.solicitud.tipo_identificacion]
         return check(self.cleaned_data["identificacion"])
-
-    def clean_vigente_hasta(self):
-        hasta = check_por_venir(self.cleaned_data["vigente_hasta"])
-        return check_vigencia(self.cleaned_data.get("vigente_desde"), hasta)
 
     def argumentos(self):
         return {c: self.cleaned_data[c] for c in (*self.CORREGIBLES, "motivo")}
@@ -170,20 +203,6 @@ class MotivoForm(AccionForm):
 
 def proxima_vigencia():
     return timezone.localdate() + timedelta(days=settings.VIGENCIA_CERTIFICADO_DIAS)
-
-
-def check_por_venir(hasta):
-    """A validity must end today or later. Raises `ValidationError`."""
-    if hasta < timezone.localdate():
-        raise ValidationError("Esa fecha ya pasó: el certificado nacería vencido.")
-    return hasta
-
-
-def check_vigencia(desde, hasta):
-    """A validity must begin before it ends. Raises `ValidationError`."""
-    if desde and hasta < desde:
-        raise ValidationError("La vigencia no puede terminar antes de empezar.")
-    return hasta
 
 
 FORM_DE_ACCION: dict[str, type[AccionForm]] = {

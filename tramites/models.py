@@ -63,6 +63,8 @@ class Borrador(models.Model):
     """
 
     huella = models.CharField(max_length=64, unique=True)
+    # Digest of what only the browser that opened it carries.
+    navegador = models.CharField(max_length=64)
     tramite = models.ForeignKey(Tramite, on_delete=models.CASCADE)
     datos = models.JSONField(default=dict)
     completo = models.BooleanField(default=False)
@@ -98,6 +100,8 @@ class Solicitud(models.Model):
     semilla = models.CharField(max_length=32)
     secreto_huella = models.CharField(max_length=64, unique=True)
     envio_huella = models.CharField(max_length=64, unique=True)
+    # The browser that sent it: only there does the draft's address lead to the case.
+    navegador = models.CharField(max_length=64)
 
     tramite = models.ForeignKey(Tramite, verbose_name="trámite", on_delete=models.PROTECT)
     canal = models.CharField("canal", max_length=20, choices=Canal, default=Canal.VIRTUAL)

@@ -21,32 +21,64 @@ from .plazos import feriados_de, sumar_habiles
 from .services import anotar_movimiento
 
 
+class YaPresentada(Exception):
+    """The draft became a case before this change of it: the change is not in the case."""
+
+
 def nueva_clave() -> str:
     """The secret of a new draft, 192 bits."""
     return secrets.token_urlsafe(24)
 
 
-def abrir(clave: str, tramite: Tramite) -> Borrador:
-    """The draft of `clave`, made at its first sending; each use gives it 48 hours more."""
-    caduca = timezone.now() + timedelta(hours=settings.BORRADOR_HORAS)
-    borrador, _ = Borrador.objects.update_or_create(
+def abrir(clave: str, tramite: Tramite, navegador: str) -> Borrador:
+    """The draft of `clave`, made at its first use by the browser that carries `navegador`.
+
+    Raises `Borrador.DoesNotExist` for a draft of another browser: whoever is handed a draft's
+    link must not fill it for somebody who keeps the key.
+    """
+    borrador, _ = Borrador.objects.get_or_create(
         huella=huella(clave),
-        defaults={"caduca_en": caduca},
-        create_defaults={"tramite": tramite, "caduca_en": caduca},
+        defaults={
+            "tramite": tramite,
+            "navegador": huella(navegador),
+            "caduca_en": _caducidad(),
+        },
     )
+    if borrador.navegador != huella(navegador):
+        raise Borrador.DoesNotExist
     return borrador
 
 
+@transaction.atomic
 def guardar(borrador: Borrador, tramite: Tramite, datos: dict, subidos: dict, completo: bool):
     """Keep what was typed and each good file, whether or not the rest is right.
 
     `subidos` holds one `documentos.fields.Subido` per `Requisito`; a file replaces the one that
-    the draft had for that requirement.
+    the draft had for that requirement. Raises `YaPresentada` when the draft was sent meanwhile.
     """
+    _tomar(borrador, tramite=tramite, datos=datos, completo=completo)
     for requisito, subido in subidos.items():
         documentos.guardar(subido, requisito=requisito, borrador=borrador)
-    borrador.tramite, borrador.datos, borrador.completo = tramite, datos, completo
-    borrador.save(update_fields=["tramite", "datos", "completo"])
+
+
+@transaction.atomic
+def adjuntar(borrador: Borrador, requisito: Requisito, subido):
+    """Keep one file by itself. Raises `YaPresentada`. Returns the `Documento`."""
+    _tomar(borrador)
+    return documentos.guardar(subido, requisito=requisito, borrador=borrador)
+
+
+def _tomar(borrador: Borrador, **cambios) -> None:
+    """Hold the draft's row until the end of the transaction: one use of a draft at a time."""
+    tomados = Borrador.objects.filter(pk=borrador.pk).update(caduca_en=_caducidad(), **cambios)
+    if not tomados:
+        raise YaPresentada
+    borrador.refresh_from_db()
+
+
+def _caducidad() -> datetime:
+    """Each use of a draft gives it all its hours again."""
+    return timezone.now() + timedelta(hours=settings.BORRADOR_HORAS)
 
 
 def ya_presentada(clave: str) -> Solicitud | None:
@@ -62,14 +94,21 @@ def presentar(clave: str) -> Solicitud:
     """
     try:
         with transaction.atomic():
-            return ya_presentada(clave) or _crear(
-                Borrador.objects.select_related("tramite").get(huella=huella(clave), completo=True)
-            )
+            return ya_presentada(clave) or _crear(_para_enviar(clave))
     except (IntegrityError, Borrador.DoesNotExist):
         # A twin of this request got there first: its case is the answer.
         if solicitud := ya_presentada(clave):
             return solicitud
         raise
+
+
+def _para_enviar(clave: str) -> Borrador:
+    """The complete draft of `clave`, held until the end of the transaction."""
+    enviables = Borrador.objects.filter(
+        huella=huella(clave), completo=True, caduca_en__gt=timezone.now(), tramite__activo=True
+    )
+    enviables.update(completo=True)
+    return enviables.select_related("tramite").get()
 
 
 def datos_de(borrador: Borrador) -> dict:
@@ -91,11 +130,19 @@ CAMPOS_DEL_CASO = ("identificacion", "nombres", "correo", "telefonos", "mensaje"
 def purgar(ahora: datetime) -> int:
     """Delete the drafts past their 48 hours with their files. How many went."""
     caducados = Borrador.objects.filter(caduca_en__lt=ahora)
-    for borrador in caducados:
-        for documento in borrador.documentos.all():
-            documentos.borrar(documento)
-        borrador.delete()
-    return len(caducados)
+    return sum(_borrar(pk, caducados) for pk in caducados.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _borrar(pk: int, caducados) -> int:
+    """1 if the draft went; 0 if somebody used or sent it between our reading and our writing."""
+    if not caducados.filter(pk=pk).update(completo=False):
+        return 0
+    borrador = Borrador.objects.get(pk=pk)
+    for documento in borrador.documentos.all():
+        documentos.borrar(documento)
+    borrador.delete()
+    return 1
 
 
 def _crear(borrador: Borrador) -> Solicitud:
@@ -108,6 +155,7 @@ def _crear(borrador: Borrador) -> Solicitud:
         semilla=semilla,
         secreto_huella=huella(secreto_de(semilla)),
         envio_huella=borrador.huella,
+        navegador=borrador.navegador,
         presentada_en=ahora,
         vence_el=sumar_habiles(
             hoy, settings.TERMINO_RESOLUCION_DIAS, feriados_de(datos["provincia"])
@@ -119,9 +167,3 @@ def _crear(borrador: Borrador) -> Solicitud:
     )
     borrador.delete()
     return solicitud
-
-
-def faltantes(borrador: Borrador, requisitos: list[Requisito]) -> list[Requisito]:
-    """The requirements that the draft has no file for."""
-    presentes = set(borrador.documentos.vigentes().values_list("requisito_id", flat=True))
-    return [requisito for requisito in requisitos if requisito.pk not in presentes]

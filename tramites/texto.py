@@ -8,6 +8,10 @@ from django.core.exceptions import ValidationError
 
 # Overrides of writing direction and zero-width characters: invisible, and made to deceive.
 _INVISIBLES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Latin letters with every accent, digits and common signs: what each shipped font has.
+_NO_IMPRIMIBLES = re.compile(
+    "[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u1ea0-\u1ef9\u2013\u2014\u2018-\u201d]"
+)
 
 
 def limpiar_texto(texto: str, *, varias_lineas: bool = False) -> str:
@@ -28,6 +32,22 @@ def limpiar_texto(texto: str, *, varias_lineas: bool = False) -> str:
     if varias_lineas:
         return "\n".join(linea.rstrip() for linea in texto.split("\n")).strip()
     return " ".join(texto.split())
+
+
+def check_imprimible(texto: str) -> None:
+    """A name or number must be one that the certificate's fonts can print. Raises
+    `ValidationError`."""
+    if _NO_IMPRIMIBLES.search(texto):
+        raise ValidationError(
+            "Use solo letras del alfabeto latino, números y signos comunes, como constan en el "
+            "documento de identificación.",
+            code="alfabeto",
+        )
+
+
+def imprimible(texto: str) -> str:
+    """`texto` without what the fonts cannot print, such as emojis."""
+    return _NO_IMPRIMIBLES.sub("", texto)
 
 
 def guardable(texto: str) -> str:

@@ -1,8 +1,11 @@
 """From an empty form to a sent case: they translate a request, call one service and translate
 back."""
 
+import re
+from functools import wraps
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,19 +21,55 @@ from .models import Borrador, Tramite
 from .numeros import huella
 from .texto import guardable
 
+# The browser's own mark, so that a draft's link is worth nothing in another browser.
+COOKIE = "borrador"
+CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
+
+
+def en_su_navegador(vista):
+    """Give the browser its mark, and answer a change to a draft that was sent meanwhile with the
+    case that it became."""
+
+    @wraps(vista)
+    def envuelta(request, *args, **kwargs):
+        marca = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
+        request.navegador = marca or recepcion.nueva_clave()
+        try:
+            respuesta = vista(request, *args, **kwargs)
+        except recepcion.YaPresentada:
+            return _ya_enviada(request, recepcion.ya_presentada(_clave_de(request)))
+        return respuesta if marca else _con_marca(respuesta, request.navegador)
+
+    return envuelta
+
+
+def _con_marca(respuesta, navegador):
+    respuesta.set_signed_cookie(
+        COOKIE,
+        navegador,
+        salt=COOKIE,
+        max_age=settings.BORRADOR_HORAS * 3600,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return respuesta
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@en_su_navegador
 def recibir(request, codigo):
     """Recepción de trámites: an empty form, or the judgement of a sent one."""
-    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=request.POST.get("tramite") or codigo)
+    elegido = guardable(request.POST.get("tramite", "")) or codigo
+    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=elegido)
     if request.method == "GET":
         form = SolicitudForm(tramite=tramite)
         return _formulario(request, form, tramite, recepcion.nueva_clave())
     clave = _clave_de(request)
     if solicitud := recepcion.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
-    borrador = recepcion.abrir(clave, tramite)
+    borrador = _abrir(request, clave, tramite)
     form = SolicitudForm(
         request.POST, request.FILES, tramite=tramite, conservados=_conservados(borrador)
     )
@@ -43,6 +82,7 @@ def recibir(request, codigo):
 
 @never_cache
 @require_POST
+@en_su_navegador
 def adjuntar(request, codigo):
     """One document, judged while the person waits: its verdict as a piece of the page."""
     tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
@@ -53,22 +93,21 @@ def adjuntar(request, codigo):
     form = AdjuntoForm(request.POST, request.FILES, requisito=requisito)
     if not form.is_valid() or recepcion.ya_presentada(clave):
         return render(request, "tramites/_veredicto.html", {"form": form}, status=422)
-    borrador = recepcion.abrir(clave, tramite)
-    documento = documentos.guardar(
-        form.cleaned_data["archivo"], requisito=requisito, borrador=borrador
-    )
+    borrador = _abrir(request, clave, tramite)
+    documento = recepcion.adjuntar(borrador, requisito, form.cleaned_data["archivo"])
     return render(request, "tramites/_veredicto.html", {"documento": documento, "clave": clave})
 
 
 @never_cache
 @require_POST
+@en_su_navegador
 def escribir_carta(request, codigo):
     """The letter, made from what is already typed; what it lacks is asked for."""
     tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
     clave = _clave_de(request)
     if solicitud := recepcion.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
-    borrador = recepcion.abrir(clave, tramite)
+    borrador = _abrir(request, clave, tramite)
     form = SolicitudForm(request.POST, tramite=tramite, conservados=_conservados(borrador))
     form.solo(carta.CAMPOS)
     recepcion.guardar(borrador, tramite, form.datos(), {}, completo=False)
@@ -80,24 +119,26 @@ def escribir_carta(request, codigo):
 
 @never_cache
 @require_GET
+@en_su_navegador
 def cambiar(request, clave):
     """The same form with what the draft already holds."""
     if solicitud := recepcion.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
-    borrador = _borrador(clave)
+    borrador = _borrador(request, clave)
     form = SolicitudForm(initial=borrador.datos, tramite=borrador.tramite)
     return _formulario(request, form, borrador.tramite, clave, borrador)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@en_su_navegador
 def revisar(request, clave):
     """Check your answers: what will be sent, to which unit; POST sends it, once."""
     if request.method == "POST":
-        return _presentar(clave)
+        return _presentar(request, clave)
     if solicitud := recepcion.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
-    borrador = _borrador(clave)
+    borrador = _borrador(request, clave)
     if not borrador.completo:
         return redirect("cambiar", clave=clave)
     contexto = {
@@ -110,18 +151,27 @@ def revisar(request, clave):
 
 @never_cache
 @require_GET
+@en_su_navegador
 def pagina_de_borrador(request, clave, documento_id, numero):
     """A page of a document of the draft, as the officer will read it."""
-    documento = get_object_or_404(_borrador(clave).documentos.all(), pk=documento_id)
+    documento = get_object_or_404(_borrador(request, clave).documentos.all(), pk=documento_id)
     if not 1 <= numero <= documento.paginas:
         raise Http404
     return archivos.privada(documentos.leer_pagina(documento, numero), "image/jpeg")
 
 
-def _borrador(clave) -> Borrador:
+def _abrir(request, clave, tramite) -> Borrador:
+    try:
+        return recepcion.abrir(clave, tramite, request.navegador)
+    except Borrador.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _borrador(request, clave) -> Borrador:
     return get_object_or_404(
         Borrador.objects.select_related("tramite"),
         huella=huella(clave),
+        navegador=huella(request.navegador),
         caduca_en__gt=timezone.now(),
     )
 
@@ -133,8 +183,8 @@ def _conservados(borrador) -> dict:
 
 def _clave_de(request) -> str:
     """The draft's key that the form carries; a new one for whatever is not a key of ours."""
-    clave, nueva = request.POST.get("clave", ""), recepcion.nueva_clave()
-    return clave if len(clave) == len(nueva) else nueva
+    clave = request.POST.get("clave", "")
+    return clave if CLAVE.fullmatch(clave) else recepcion.nueva_clave()
 
 
 def _formulario(request, form, tramite, clave, borrador=None):
@@ -144,7 +194,10 @@ def _formulario(request, form, tramite, clave, borrador=None):
     return render(request, "tramites/recepcion.html", contexto)
 
 
-def _presentar(clave):
+def _presentar(request, clave):
+    if solicitud := recepcion.ya_presentada(clave):
+        return _ya_enviada(request, solicitud)
+    _borrador(request, clave)
     try:
         solicitud = recepcion.presentar(clave)
     except Borrador.DoesNotExist as error:
@@ -153,6 +206,9 @@ def _presentar(clave):
 
 
 def _ya_enviada(request, solicitud):
+    """To the case, for the browser that sent it; for any other, only that it was sent."""
+    if solicitud.navegador != huella(request.navegador):
+        return render(request, "tramites/ya_enviada.html")
     messages.info(
         request,
         f"Esta solicitud ya fue enviada, con el número {solicitud.numero}. No se envió otra vez.",

@@ -12,6 +12,8 @@ from tests import muestras
 from tramites import recepcion, services
 from tramites.models import Funcionario, Requisito, Solicitud, Tramite, UnidadAdministrativa
 
+# What the browser of whoever makes a draft without one carries.
+NAVEGADOR = "navegador-de-las-pruebas"
 CODIGO = "certificado-atencion-riesgos-trabajo"
 ANA = {
     "tipo_identificacion": "cedula",
@@ -50,7 +52,7 @@ def borrador_completo(**cambios) -> str:
     """A draft ready to be sent. Returns its key."""
     clave = recepcion.nueva_clave()
     recepcion.guardar(
-        recepcion.abrir(clave, tramite()),
+        recepcion.abrir(clave, tramite(), NAVEGADOR),
         tramite(),
         ANA | cambios,
         {requisito(cual): subido(cual) for cual in ("cedula", "carta")},

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from documentos.formatos import TAMANO_MAXIMO
@@ -42,7 +43,8 @@ def errores(respuesta):
 
 
 def enviar(client, clave=None, **cambios):
-    return client.post(FORMULARIO, TECLEADO | {"clave": clave or nueva_clave()} | cambios)
+    clave = nueva_clave() if clave is None else clave
+    return client.post(FORMULARIO, TECLEADO | {"clave": clave} | cambios)
 
 
 def test_el_camino_completo_termina_en_un_caso_con_numero(client, catalogo):
@@ -202,6 +204,7 @@ def test_las_imagenes_del_borrador_solo_se_ven_con_su_clave(client, catalogo):
         {"nombres": "Ana\x00Lucía"},
         {"nombres": "Ana \u202eaicuL"},
         {"provincia": "\x00"},
+        {"nombres": "José 😀 Pérez"},
         {"provincia": "99"},
         {"correo": "ana@example.org\nBcc: x@example.org"},
         {"telefono_2": "\x00"},
@@ -225,4 +228,26 @@ def test_un_cuerpo_declarado_enorme_se_rechaza_sin_leerlo(client, catalogo, sett
 
 
 def test_un_tramite_que_no_se_ofrece_no_existe(client, catalogo):
+    assert enviar(client, tramite="\0").status_code == 200
     assert client.get("/recepcion/otro-tramite/").status_code == 404
+
+
+def test_un_borrador_no_se_abre_en_otro_navegador(client, catalogo):
+    """Whoever hands somebody a draft's link cannot read what they fill, nor their case."""
+    clave = nueva_clave()
+    enviar(client, clave, **adjuntos("cedula", "carta"))
+    ajeno = Client()
+    for ruta in (reverse("revisar", args=[clave]), reverse("cambiar", args=[clave])):
+        assert ajeno.get(ruta).status_code == 404
+    assert enviar(ajeno, clave, **adjuntos("cedula", "carta")).status_code == 404
+    client.post(reverse("revisar", args=[clave]))
+    solicitud = Solicitud.objects.get()
+    pagina = ajeno.get(reverse("revisar", args=[clave])).content.decode()
+    assert "ya fue enviada" in pagina
+    assert solicitud.secreto not in pagina and solicitud.numero not in pagina
+
+
+@pytest.mark.parametrize("clave", ["", "corta", "a/" * 16, "ñ" * 32, "x" * 5000])
+def test_una_clave_que_no_es_nuestra_se_cambia_por_otra(client, catalogo, clave):
+    respuesta = enviar(client, clave, **adjuntos("cedula", "carta"))
+    assert client.get(respuesta.headers["Location"]).status_code == 200

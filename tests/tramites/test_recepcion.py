@@ -12,11 +12,12 @@ from django.db import connection
 from django.utils import timezone
 
 from documentos.models import Documento
+from documentos.services import leer_original
 from tramites import recepcion
-from tramites.models import Borrador, Correo, Movimiento, Provincia, Solicitud
+from tramites.models import Borrador, Correo, Movimiento, Provincia, Solicitud, Tramite
 from tramites.numeros import huella
 
-from .reparto import ANA, borrador_completo, presentada, requisito, subido, tramite
+from .reparto import ANA, NAVEGADOR, borrador_completo, presentada, requisito, subido, tramite
 
 
 def test_presentar_crea_el_caso_con_sus_documentos_su_historia_y_su_correo(catalogo):
@@ -64,7 +65,7 @@ def test_presentar_dos_veces_da_el_mismo_caso(catalogo):
 
 def test_una_clave_sin_borrador_completo_no_presenta_nada(catalogo):
     clave = recepcion.nueva_clave()
-    recepcion.abrir(clave, tramite())
+    recepcion.abrir(clave, tramite(), NAVEGADOR)
     with pytest.raises(Borrador.DoesNotExist):
         recepcion.presentar(clave)
     assert not Solicitud.objects.exists()
@@ -100,6 +101,70 @@ def test_control_sin_la_clave_de_envio_la_carrera_duplica(catalogo):
     claves = iter([borrador_completo() for _ in range(5)])
     numeros = a_la_vez(5, lambda: recepcion.presentar(next(claves)).numero)
     assert len(set(numeros)) == Solicitud.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guardar_y_enviar_a_la_vez_no_falla_ni_pierde_un_cambio_en_silencio(catalogo):
+    """Either the case has the change, or whoever made it is told that it does not."""
+    for _ in range(5):
+        clave = borrador_completo()
+        borrador = Borrador.objects.get(huella=huella(clave))
+        datos = ANA | {"mensaje": "El pedido corregido."}
+
+        def guardar(borrador=borrador, datos=datos):
+            try:
+                recepcion.guardar(
+                    borrador, tramite(), datos, {requisito("carta"): subido("carta")}, True
+                )
+            except recepcion.YaPresentada:
+                return False
+            return True
+
+        turnos = iter([guardar, lambda clave=clave: recepcion.presentar(clave)])
+        guardo = next(r for r in a_la_vez(2, lambda turnos=turnos: next(turnos)()) if r in {0, 1})
+        caso = recepcion.ya_presentada(clave)
+        assert (caso.mensaje == "El pedido corregido.") == guardo
+        assert caso.documentos.vigentes().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_la_limpieza_no_toca_lo_que_se_esta_enviando(catalogo):
+    """Both meet on the draft's row: one of them finds it gone."""
+    for _ in range(5):
+        clave = borrador_completo()
+        vence = Borrador.objects.get(huella=huella(clave)).caduca_en
+        despues = vence + timedelta(seconds=1)
+        turnos = iter(
+            [
+                lambda d=despues: recepcion.purgar(d),
+                lambda c=clave: intentar(recepcion.presentar, c),
+            ]
+        )
+        a_la_vez(2, lambda turnos=turnos: next(turnos)())
+        caso = recepcion.ya_presentada(clave)
+        if caso:
+            assert caso.documentos.vigentes().count() == 2
+            assert all(leer_original(d).read() for d in caso.documentos.all())
+        else:
+            assert not Documento.objects.filter(borrador__huella=huella(clave)).exists()
+
+
+def intentar(llamar, *args):
+    try:
+        return llamar(*args)
+    except Borrador.DoesNotExist:
+        return None
+
+
+def test_un_borrador_caducado_o_de_un_tramite_retirado_no_se_envia(catalogo):
+    clave = borrador_completo()
+    Borrador.objects.update(caduca_en=timezone.now())
+    with pytest.raises(Borrador.DoesNotExist):
+        recepcion.presentar(clave)
+    clave = borrador_completo()
+    Tramite.objects.update(activo=False)
+    with pytest.raises(Borrador.DoesNotExist):
+        recepcion.presentar(clave)
 
 
 def test_una_provincia_sin_unidad_la_atiende_la_nacional(catalogo):

@@ -2,10 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tramites.texto import guardable, limpiar_texto
+from certificados.pdf import componer
+from tramites.carta import PLANTILLA
+from tramites.texto import check_imprimible, guardable, limpiar_texto
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,43 @@ def test_lo_que_se_acepta_se_puede_guardar_y_limpiar_otra_vez_no_lo_cambia(texto
 def test_un_borrador_siempre_se_puede_guardar(texto):
     assert "\0" not in guardable(texto)
     guardable(texto).encode()
+
+
+def letras_aceptadas() -> str:
+    """Every character that a name may have."""
+    aceptadas = []
+    for punto in range(0x20, 0x2100):
+        try:
+            check_imprimible(chr(punto))
+        except ValidationError:
+            continue
+        aceptadas.append(chr(punto))
+    return "".join(aceptadas)
+
+
+@pytest.mark.django_db
+def test_todo_lo_que_un_nombre_puede_tener_se_puede_imprimir(client):
+    """What the form accepts and the fonts lack would stop a certificate for ever."""
+    letras = letras_aceptadas()
+    assert {"ñ", "Ñ", "á", "ü", "ß", "ő", "ệ", "’", "ș"} < set(letras)
+    textos = dict.fromkeys(
+        (
+            "fecha",
+            "tratamiento",
+            "destinatario",
+            "tipo_identificacion",
+            "identificacion",
+            "resultado",
+            "mensaje",
+            "correo",
+            "telefonos",
+        ),
+        letras,
+    )
+    assert componer(PLANTILLA, textos | {"nombres": letras}, timezone.now()).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("nombre", ["José 😀 Pérez", "محمد علي", "李 小龍", "ⅧⅩ №", "Ωmega"])
+def test_un_nombre_que_no_se_puede_imprimir_se_explica(nombre):
+    with pytest.raises(ValidationError, match="letras del alfabeto latino"):
+        check_imprimible(nombre)

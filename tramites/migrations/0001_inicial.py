@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                 ('semilla', models.CharField(max_length=32)),
                 ('secreto_huella', models.CharField(max_length=64, unique=True)),
                 ('envio_huella', models.CharField(max_length=64, unique=True)),
+                ('navegador', models.CharField(max_length=64)),
                 ('canal', models.CharField(choices=[('virtual', 'Ventanilla virtual'), ('presencial', 'En persona')], default='virtual', max_length=20, verbose_name='canal')),
                 ('tipo_identificacion', models.CharField(choices=[('cedula', 'Cédula de identidad'), ('codigo_extranjero', 'Código de identificación para extranjeros')], max_length=20, verbose_name='tipo de identificación')),
                 ('identificacion', models.CharField(max_length=20, verbose_name='identificación')),
@@ -210,6 +211,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('huella', models.CharField(max_length=64, unique=True)),
+                ('navegador', models.CharField(max_length=64)),
                 ('datos', models.JSONField(default=dict)),
                 ('completo', models.BooleanField(default=False)),
                 ('caduca_en', models.DateTimeField(db_index=True)),
