@@ -1,14 +1,18 @@
 import os
+import re
 import secrets
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import servicios
 from tests.portal_vivo import portal_encendido
 
+# Where the tests live that use the fixture `portal`.
+CON_PORTAL = re.compile(r"^tests/(portal|fallas|navegador)/|/test_navegador\.py")
 # Root has no sandbox, and no test may talk to another host.
 BANDERAS_DE_CHROMIUM = [
     "--no-sandbox",
@@ -23,31 +27,56 @@ BANDERAS_DE_CHROMIUM = [
 TELEFONO = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
 
-@pytest.hookimpl(tryfirst=True)
+class UnSoloPortal(LoadScopeScheduling):
+    """Share out the tests one by one, but those of the real portal all to one worker.
+
+    They would start a portal in each worker otherwise, and measure seconds side by side.
+    (`--dist loadgroup` writes into a field of the items that pytest 9.2 no longer reads.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "portal" if CON_PORTAL.search(nodeid) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return UnSoloPortal(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """One worker runs every test of the real portal, so that a run starts only one."""
+    """The tests of the real portal go first: they are the long ones, and one worker has them."""
+    items.sort(key=lambda item: not CON_PORTAL.search(item.nodeid))
     for item in items:
-        if "portal" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("portal"))
-        if "navegador" in item.fixturenames:
-            item.add_marker(pytest.mark.navegador)
+        if "portal" in item.fixturenames and not CON_PORTAL.search(item.nodeid):
+            raise pytest.UsageError(f"{item.nodeid} uses the real portal: see CON_PORTAL.")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item):
+    if "navegador" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.navegador)
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory):
     """The portal of `make run`, real in every part, on the database that this run is about."""
-    var = tmp_path_factory.mktemp("portal") / "var"
+    carpeta = tmp_path_factory.mktemp("portal")
     with ExitStack() as pila:
-        yield pila.enter_context(portal_encendido(var, **_servicios_de_la_corrida(pila)))
+        propio = _servicios_de_la_corrida(pila, carpeta)
+        yield pila.enter_context(portal_encendido(carpeta / "var", **propio))
 
 
-def _servicios_de_la_corrida(pila: ExitStack) -> dict[str, str]:
-    """DATABASE_URL and REDIS_URL for the portal: none with SQLite, its own with PostgreSQL."""
+def _servicios_de_la_corrida(pila: ExitStack, carpeta: Path) -> dict[str, str]:
+    """DATABASE_URL and REDIS_URL for the portal: none with SQLite, its own with PostgreSQL.
+
+    Its own Valkey too: on a shared one, the worker of one portal takes the other's messages.
+    """
     if os.environ.get("PORTAL_BASE") != "postgresql":
         return {}
     nombre = f"portal_{secrets.token_hex(4)}"
     base = pila.enter_context(servicios.base_nueva(os.environ["DATABASE_URL"], nombre))
-    return {"DATABASE_URL": base, "REDIS_URL": os.environ["REDIS_URL"]}
+    return {"DATABASE_URL": base, "REDIS_URL": pila.enter_context(servicios.valkey(carpeta))}
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,7 @@ from tests.portal_vivo import (
     vivos,
 )
 
-# One after the other, and never beside the session's portal: they measure seconds.
-pytestmark = [pytest.mark.xdist_group("portal"), pytest.mark.una_vez]
+pytestmark = pytest.mark.una_vez
 PROGRAMAS = {"web": "gunicorn", "worker": "celery", "relevo": "relevo", "valkey": "valkey"}
 
 

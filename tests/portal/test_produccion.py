@@ -12,13 +12,10 @@ from tests import servicios
 from tests.portal_vivo import portal_encendido
 from tests.sello_desechable import escribir_sello
 
-pytestmark = [
-    pytest.mark.xdist_group("portal"),
-    pytest.mark.skipif(
-        os.environ.get("PORTAL_BASE") != "postgresql",
-        reason="production has PostgreSQL and Valkey: the other run of the suite covers it",
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    os.environ.get("PORTAL_BASE") != "postgresql",
+    reason="production has PostgreSQL and Valkey: the other run of the suite covers it",
+)
 NOMBRE = "ventanilla.example.org"
 
 
@@ -26,12 +23,13 @@ NOMBRE = "ventanilla.example.org"
 def en_produccion(tmp_path_factory):
     carpeta = tmp_path_factory.mktemp("produccion")
     nombre = f"produccion_{secrets.token_hex(4)}"
-    with servicios.base_nueva(os.environ["DATABASE_URL"], nombre) as base:
+    base_nueva = servicios.base_nueva(os.environ["DATABASE_URL"], nombre)
+    with base_nueva as base, servicios.valkey(carpeta) as cola:
         propio = {
             **AMBIENTE_DE_PRODUCCION,
             **escribir_sello(carpeta),
             "DATABASE_URL": base,
-            "REDIS_URL": os.environ["REDIS_URL"],
+            "REDIS_URL": cola,
             "PORTAL_ANFITRIONES": "localhost",
             "PORTAL_TRAS_PROXY": "true",
         }

@@ -120,7 +120,7 @@ class Command(BaseCommand):
                 except servicios.SinServicio as motivo:
                     return self._faltar(str(motivo))
             self._decir(f"\nLa suite sobre {base}")
-            orden = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *argumentos]
+            orden = [PYTHON, "-m", "pytest", "-n", "2", *argumentos]
             # Said, because manage.py has already named the portal's own settings.
             propio = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PORTAL_BASE": BASES[base]}
             codigo = ejecutar(orden, ambiente_de_pruebas(carpeta, **propio, **ambiente))
