@@ -1,10 +1,13 @@
 """The officers' desk: a remote control over the services, not an editor of cases."""
 
+import logging
+import re
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -25,6 +28,10 @@ from .plazos import feriados_de, plazo_en_palabras
 # Kept by their import: these admin classes register themselves.
 from . import admin_catalogo, admin_certificados  # noqa: F401 isort:skip
 
+
+registro = logging.getLogger(__name__)
+# A primary key that every database can hold.
+ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 # What each button of the case page calls.
 SERVICIO_DE_ACCION = {
@@ -113,15 +120,20 @@ class SolicitudAdmin(AdminDeUnidad):
         return propias + super().get_urls()
 
     def pagina_view(self, request, pk, documento_id, numero):
-        return archivos.pagina(request.user, pk, documento_id, numero)
+        return self._archivo(request, archivos.pagina, pk, documento_id, numero)
 
     def original_view(self, request, pk, documento_id):
-        return archivos.original(request.user, pk, documento_id)
+        return self._archivo(request, archivos.original, pk, documento_id)
+
+    def _archivo(self, request, servir, *donde):
+        try:
+            return servir(request.user, *donde)
+        except (archivos.ArchivoAlterado, FileNotFoundError):
+            registro.exception("A document of case %s cannot be served.", donde[0])
+            return render(request, "tramites/documento_no_disponible.html", status=503)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        solicitud = self._visible(request, object_id)
-        archivos.anotar_acceso(request.user, solicitud, "ver_caso")
-        return self._pagina(request, solicitud)
+        return self._pagina(request, self._visible(request, object_id))
 
     def history_view(self, request, object_id, extra_context=None):
         # The case's history stands on its page; Django's own log knows nothing of it.
@@ -153,12 +165,13 @@ class SolicitudAdmin(AdminDeUnidad):
     def _visible(self, request, pk):
         if not self.has_module_permission(request):
             raise PermissionDenied
-        if not str(pk).isdecimal():
+        if not ES_CLAVE.fullmatch(str(pk)):
             raise Http404
         consulta = self.get_queryset(request).select_related("tramite", "provincia", "unidad")
         return get_object_or_404(consulta, pk=int(pk))
 
     def _pagina(self, request, solicitud, invalido=None):
+        archivos.anotar_acceso(request.user, solicitud, "ver_caso")
         formas = {
             t.accion: FORM_DE_ACCION[t.accion](solicitud=solicitud, prefix=t.accion)
             for t in acciones_de(request.user, solicitud)

@@ -26,18 +26,29 @@ def anotar_acceso(usuario, solicitud: Solicitud, accion: str, documento=None) ->
 def pagina(usuario, solicitud_id: int, documento_id: int, numero: int) -> FileResponse:
     """Page `numero` (from 1) of a document as an image of ours. Raises `Http404`."""
     documento = _documento(usuario, solicitud_id, documento_id)
-    if not 1 <= numero <= documento.paginas:
+    if numero not in documento.numeros_de_pagina:
         raise Http404
     anotar_acceso(usuario, documento.solicitud, "ver_pagina", documento)
     return privada(documentos.leer_pagina(documento, numero), "image/jpeg")
 
 
 def original(usuario, solicitud_id: int, documento_id: int) -> FileResponse:
-    """The file as it was sent, always as a download under a name of ours. Raises `Http404`."""
+    """The file as it was sent, always as a download under a name of ours.
+
+    Raises `Http404`, and `ArchivoAlterado` when its bytes are not those that came.
+    """
     documento = _documento(usuario, solicitud_id, documento_id)
     anotar_acceso(usuario, documento.solicitud, "descargar_original", documento)
+    with documentos.leer_original(documento) as archivo:
+        contenido = _integro(archivo.read(), documento.sha256)
     nombre = f"{documento.solicitud.numero}-{documento.requisito.codigo}.{documento.tipo}"
-    return privada(documentos.leer_original(documento), "application/octet-stream", descarga=nombre)
+    return privada(contenido, "application/octet-stream", descarga=nombre)
+
+
+def _integro(contenido: bytes, sha256: str) -> BytesIO:
+    if hashlib.sha256(contenido).hexdigest() != sha256:
+        raise ArchivoAlterado(sha256)
+    return BytesIO(contenido)
 
 
 def certificado(emitido: Certificado) -> FileResponse:
@@ -47,10 +58,8 @@ def certificado(emitido: Certificado) -> FileResponse:
     one that a hospital desk will reject.
     """
     with default_storage.open(emitido.archivo) as archivo:
-        contenido = archivo.read()
-    if hashlib.sha256(contenido).hexdigest() != emitido.sha256:
-        raise ArchivoAlterado(emitido.archivo)
-    return privada(BytesIO(contenido), "application/pdf", f"certificado-{emitido.numero}.pdf")
+        contenido = _integro(archivo.read(), emitido.sha256)
+    return privada(contenido, "application/pdf", f"certificado-{emitido.numero}.pdf")
 
 
 def privada(archivo, tipo: str, descarga: str = "") -> FileResponse:
@@ -66,7 +75,7 @@ def privada(archivo, tipo: str, descarga: str = "") -> FileResponse:
 def _documento(usuario, solicitud_id: int, documento_id: int) -> Documento:
     documento = (
         Documento.objects.select_related("solicitud", "requisito")
-        .filter(pk=documento_id, solicitud_id=solicitud_id)
+        .filter(pk=documento_id, solicitud__pk=solicitud_id)
         .first()
     )
     if documento is None or not can_ver(usuario, documento.solicitud):

@@ -5,7 +5,6 @@ from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -17,39 +16,59 @@ RESERVA = 60
 INTENTOS_MAXIMOS = 12
 
 
+class NoSeEnvio(Exception):
+    """A mail did not go out. Says the kind of failure only: a server's answer repeats addresses."""
+
+
 def por_enviar(ahora: datetime, limite: int = 10) -> list[int]:
     """Due mails, each claimed for `RESERVA` seconds by a conditional UPDATE."""
-    debidos = Correo.objects.filter(estado=Correo.Estado.PENDIENTE, proximo_intento__lte=ahora)
+    debidos = Correo.objects.filter(
+        estado=Correo.Estado.PENDIENTE, proximo_intento__lte=ahora, reservado_hasta__lte=ahora
+    )
     reserva = ahora + timedelta(seconds=RESERVA)
     return [
         pk
         for pk in debidos.values_list("pk", flat=True)[:limite]
-        if debidos.filter(pk=pk).update(proximo_intento=reserva)
+        if debidos.filter(pk=pk).update(reservado_hasta=reserva)
     ]
 
 
 def enviar(correo_id: int) -> None:
-    """Send one mail and note it. A mail that was already sent is left as it is.
+    """Send one mail that is due and note it; any other is left as it is.
 
-    Sent first and noted after: a kill between both repeats a mail (with the same Message-ID) and
-    never loses one. Raises what the mail server answered, after noting when to try again.
+    The attempt is taken before sending, by one conditional UPDATE that also says when the next
+    would be: of a message delivered many times, one delivery sends. The success is noted after:
+    a kill between both repeats a mail (with the same Message-ID) and never loses one. Raises
+    `NoSeEnvio`.
     """
+    if not _tomar_intento(correo_id, timezone.now()):
+        return
     correo = Correo.objects.select_related(
         "movimiento__solicitud__tramite", "movimiento__solicitud__unidad"
     ).get(pk=correo_id)
-    if correo.estado != Correo.Estado.PENDIENTE:
-        return
     try:
         mensaje(correo).send()
-    except SMTPRecipientsRefused as error:
-        _anotar_fallo(correo, error, definitivo=True)
     except Exception as error:
-        _anotar_fallo(correo, error, definitivo=correo.intentos + 1 >= INTENTOS_MAXIMOS)
-        raise
-    else:
-        Correo.objects.filter(pk=correo.pk).update(
-            estado=Correo.Estado.ENVIADO, enviado_en=timezone.now(), intentos=F("intentos") + 1
+        _anotar_fallo(correo, error)
+        raise NoSeEnvio(type(error).__name__) from None
+    Correo.objects.filter(pk=correo.pk).update(
+        estado=Correo.Estado.ENVIADO, enviado_en=timezone.now()
+    )
+
+
+def _tomar_intento(correo_id: int, ahora: datetime) -> bool:
+    debido = Correo.objects.filter(
+        pk=correo_id, estado=Correo.Estado.PENDIENTE, proximo_intento__lte=ahora
+    )
+    intentos = debido.values_list("intentos", flat=True).first()
+    if intentos is None:
+        return False
+    espera = min(30 * 2**intentos, 4 * 3600)
+    return bool(
+        debido.filter(intentos=intentos).update(
+            intentos=intentos + 1, proximo_intento=ahora + timedelta(seconds=espera)
         )
+    )
 
 
 def mensaje(correo: Correo) -> EmailMessage:
@@ -74,12 +93,16 @@ def _dominio() -> str:
     return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 
 
-def _anotar_fallo(correo: Correo, error: Exception, *, definitivo: bool) -> None:
-    espera = min(30 * 2**correo.intentos, 4 * 3600)
+def _anotar_fallo(correo: Correo, error: Exception) -> None:
+    definitivo = es_definitivo(error) or correo.intentos >= INTENTOS_MAXIMOS
     Correo.objects.filter(pk=correo.pk).update(
-        intentos=F("intentos") + 1,
-        # The kind of error only: a server's answer repeats the address.
         ultimo_error=type(error).__name__,
-        proximo_intento=timezone.now() + timedelta(seconds=espera),
         estado=Correo.Estado.FALLIDO if definitivo else Correo.Estado.PENDIENTE,
+    )
+
+
+def es_definitivo(error: Exception) -> bool:
+    """Whether the server refused the address for good: every code is 5xx (RFC 5321, 4.2.1)."""
+    return isinstance(error, SMTPRecipientsRefused) and all(
+        codigo >= 500 for codigo, _ in error.recipients.values()
     )

@@ -1,5 +1,7 @@
 """What happens to a case: its history, the corrections asked, the mails that tell it."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,9 @@ _SIN_MOVER = {
 def hecho(accion: str) -> str:
     """What an action did, to complete "la solicitud …"."""
     return TRANSICIONES[accion].hecho if accion in TRANSICIONES else _SIN_MOVER[accion]
+
+
+NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Movimiento(models.Model):
@@ -129,6 +134,8 @@ class Correo(models.Model):
     estado = models.CharField("estado", max_length=12, choices=Estado, default=Estado.PENDIENTE)
     intentos = models.PositiveSmallIntegerField("intentos", default=0)
     proximo_intento = models.DateTimeField("próximo intento")
+    # Until when the relay has handed it to a worker.
+    reservado_hasta = models.DateTimeField(default=NUNCA)
     enviado_en = models.DateTimeField("enviado", null=True)
     ultimo_error = models.CharField("último error", max_length=300, blank=True)
 

@@ -19,7 +19,7 @@ from certificados.services import emitir as emitir_pdf
 from certificados.services import registrar as registrar_certificado
 from documentos import services as documentos
 
-from .estados import TRANSICIONES, Estado, Transicion
+from .estados import TRANSICIONES, Estado, Rol, Transicion
 from .hoja_de_ruta import hecho
 from .models import (
     Correo,
@@ -179,7 +179,9 @@ def mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) 
 
 def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
     ultimo = Movimiento.objects.filter(solicitud_id=solicitud_id).select_related("por").last()
-    quien = f" por {ultimo.por.get_full_name() or ultimo.por}" if ultimo.por else ""
+    # The person learns which office acts, never the name of who works there.
+    nombrar = ultimo.por and intento.rol == Rol.OFICIAL
+    quien = f" por {ultimo.por.get_full_name() or ultimo.por}" if nombrar else ""
     cuando = date_format(timezone.localtime(ultimo.en), "d-m-Y H:i")
     paso = f"esta solicitud {hecho(ultimo.accion)}{quien} el {cuando}"
     return f"No se pudo {intento.boton.lower() or 'continuar'}: {paso}. Revise su estado actual."

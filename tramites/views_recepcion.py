@@ -155,7 +155,7 @@ def revisar(request, clave):
 def pagina_de_borrador(request, clave, documento_id, numero):
     """A page of a document of the draft, as the officer will read it."""
     documento = get_object_or_404(_borrador(request, clave).documentos.all(), pk=documento_id)
-    if not 1 <= numero <= documento.paginas:
+    if numero not in documento.numeros_de_pagina:
         raise Http404
     return archivos.privada(documentos.leer_pagina(documento, numero), "image/jpeg")
 

@@ -2,6 +2,7 @@
 (S18 to S20, R24)."""
 
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -95,7 +96,7 @@ def test_un_servidor_caido_aplaza_el_correo_y_no_toca_la_decision(solicitud, set
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # Nobody listens there.
     pk = Correo.objects.get().pk
-    with pytest.raises(ConnectionRefusedError):
+    with pytest.raises(correo.NoSeEnvio, match="ConnectionRefusedError"):
         correo.enviar(pk)
     fila = Correo.objects.get()
     assert (fila.estado, fila.intentos, fila.ultimo_error) == (
@@ -111,10 +112,34 @@ def test_despues_de_muchos_fallos_alguien_debe_mirarlo(solicitud, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     Correo.objects.update(intentos=correo.INTENTOS_MAXIMOS - 1)
-    with pytest.raises(ConnectionRefusedError):
+    with pytest.raises(correo.NoSeEnvio, match="ConnectionRefusedError"):
         correo.enviar(Correo.objects.get().pk)
     assert salida() == [("recibida", "fallido", correo.INTENTOS_MAXIMOS)]
     assert correo.por_enviar(timezone.now() + timedelta(days=30)) == []
+
+
+def test_una_entrega_repetida_no_gasta_los_intentos(solicitud, settings):
+    """R12: the broker may deliver a message twenty times while the mail server is down."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    pk = Correo.objects.get().pk
+    with pytest.raises(correo.NoSeEnvio):
+        correo.enviar(pk)
+    for _ in range(20):
+        correo.enviar(pk)
+    assert salida() == [("recibida", "pendiente", 1)]
+
+
+@pytest.mark.parametrize(
+    ("rechazo", "definitivo"),
+    [
+        (SMTPRecipientsRefused({"ana@example.org": (450, b"4.2.0 greylisted")}), False),
+        (SMTPRecipientsRefused({"ana@example.org": (550, b"5.1.1 unknown")}), True),
+        (SMTPDataError(554, b"5.7.1 <ana@example.org>: refused"), False),
+    ],
+)
+def test_solo_un_rechazo_para_siempre_lo_es(rechazo, definitivo):
+    assert correo.es_definitivo(rechazo) == definitivo
 
 
 def test_los_reintentos_llevan_el_mismo_identificador(solicitud):

@@ -5,6 +5,7 @@ import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.files.storage import default_storage
@@ -134,12 +135,8 @@ def test_la_limpieza_no_toca_lo_que_se_esta_enviando(catalogo):
         clave = borrador_completo()
         vence = Borrador.objects.get(huella=huella(clave)).caduca_en
         despues = vence + timedelta(seconds=1)
-        turnos = iter(
-            [
-                lambda d=despues: recepcion.purgar(d),
-                lambda c=clave: intentar(recepcion.presentar, c),
-            ]
-        )
+        purgar = partial(recepcion.purgar, despues)
+        turnos = iter([purgar, partial(intentar, recepcion.presentar, clave)])
         a_la_vez(2, lambda turnos=turnos: next(turnos)())
         caso = recepcion.ya_presentada(clave)
         if caso:

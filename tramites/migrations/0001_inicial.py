@@ -1,4 +1,5 @@
 
+import datetime
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -254,6 +255,7 @@ class Migration(migrations.Migration):
                 ('estado', models.CharField(choices=[('pendiente', 'Pendiente'), ('enviado', 'Enviado'), ('fallido', 'No se pudo enviar')], default='pendiente', max_length=12, verbose_name='estado')),
                 ('intentos', models.PositiveSmallIntegerField(default=0, verbose_name='intentos')),
                 ('proximo_intento', models.DateTimeField(verbose_name='próximo intento')),
+                ('reservado_hasta', models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))),
                 ('enviado_en', models.DateTimeField(null=True, verbose_name='enviado')),
                 ('ultimo_error', models.CharField(blank=True, max_length=300, verbose_name='último error')),
                 ('movimiento', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='correo', to='tramites.movimiento')),
