@@ -36,6 +36,7 @@ ENTORNO = env.str("PORTAL_ENTORNO", default="local")
 if ENTORNO not in {"local", "produccion"}:
     raise environ.ImproperlyConfigured("PORTAL_ENTORNO must be 'local' or 'produccion'.")
 PRODUCCION = ENTORNO == "produccion"
+LARGO_DE_CLAVE = 50  # As Django's own deployment check asks.
 DEBUG = env.bool("DEBUG", default=False)
 VAR = Path(env.str("VAR", default=str(BASE_DIR / "var"))).resolve()
 ESCUCHA = env.str("HOST", default="127.0.0.1")
@@ -53,6 +54,10 @@ else:
     DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'portal.sqlite3'}"
     REDIS_URL = env.str("REDIS_URL", default="") or f"redis+socket://{VAR / 'valkey.sock'}"
     EMAIL_URL = env.str("EMAIL_URL", default="") or "filemail://"
+if PRODUCCION and (DEBUG or len(SECRET_KEY) < LARGO_DE_CLAVE):
+    raise environ.ImproperlyConfigured(
+        f"Production wants DEBUG off and a SECRET_KEY of at least {LARGO_DE_CLAVE} characters."
+    )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_ANTERIORES", default=[])
 ALLOWED_HOSTS = [urlsplit(PORTAL_URL).hostname, *env.list("PORTAL_ANFITRIONES", default=[])]
 if not PRODUCCION:
@@ -148,7 +153,8 @@ ALMACEN = Path(env.str("PORTAL_ALMACEN", default=str(VAR / "privado")))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_HANDLERS = ["documentos.subida.SubidaAcotada"]
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+# A procedure with its requirements, in the admin, has some 140.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
 # Bytes of a whole request. Photos of 12 MB must arrive to be told what is wrong with them.
@@ -204,6 +210,8 @@ SELLO_PKCS12 = Path(env.str("SELLO_PKCS12", default=str(VAR / "sello" / "desarro
 SELLO_CLAVE_ARCHIVO = Path(
     env.str("SELLO_CLAVE_ARCHIVO", default=str(VAR / "sello" / "desarrollo.clave"))
 )
+# Address of a timestamp authority (RFC 3161), when the institution has one.
+SELLO_TSA_URL = env.str("SELLO_TSA_URL", default="")
 
 # --- Legal terms, in business days: to be confirmed by the legal department --------------------
 TERMINO_RESOLUCION_DIAS = env.int("TERMINO_RESOLUCION_DIAS", default=30)  # COA 207
@@ -224,6 +232,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"

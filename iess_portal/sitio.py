@@ -1,4 +1,12 @@
 from django.contrib.admin import AdminSite
+from django.shortcuts import render
+
+from certificados import limites
+from certificados.verificacion import Visita
+
+# Log-ins that one origin may try, and that one account may suffer from everywhere, in 15 minutes.
+# The second is larger, so that a stranger cannot lock an officer out from one place.
+INTENTOS, INTENTOS_POR_CUENTA, VENTANA = 10, 50, 15 * limites.MINUTO
 
 
 class SitioAdmin(AdminSite):
@@ -16,3 +24,16 @@ class SitioAdmin(AdminSite):
 
     def get_urls(self):
         return [ruta for ruta in super().get_urls() if getattr(ruta, "name", "") != "view_on_site"]
+
+    def login(self, request, extra_context=None):
+        """Django's log-in with a brake on guessing."""
+        if request.method == "POST" and _demasiados_intentos(request):
+            return render(request, "admin/demasiados_intentos.html", status=429)
+        return super().login(request, extra_context)
+
+
+def _demasiados_intentos(request) -> bool:
+    cuenta = request.POST.get("username", "")[:150].lower()
+    del_origen = limites.contar(f"ingreso:{Visita.de(request).origen}:{cuenta}", VENTANA)
+    de_la_cuenta = limites.contar(f"ingreso:{cuenta}", VENTANA)
+    return del_origen > INTENTOS or de_la_cuenta > INTENTOS_POR_CUENTA

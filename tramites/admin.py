@@ -59,7 +59,10 @@ class ProvinciaFilter(admin.SimpleListFilter):
         return [(p.codigo, p.nombre) for p in Provincia.objects.filter(pk__in=visibles)]
 
     def queryset(self, request, queryset):
-        return queryset.filter(provincia__codigo=self.value()) if self.value() else queryset
+        codigos = dict(self.lookup_choices)
+        return (
+            queryset.filter(provincia__codigo=self.value()) if self.value() in codigos else queryset
+        )
 
 
 @admin.register(Solicitud)
@@ -68,6 +71,7 @@ class SolicitudAdmin(AdminDeUnidad):
 
     list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "responsable"]
     list_filter = ["estado", ProvinciaFilter]
+    filtros = ("estado__exact", "provincia")
     list_select_related = ["provincia", "responsable"]
     search_fields = ["numero", "identificacion__startswith", "nombres"]
     search_help_text = "Busque por número de solicitud, identificación o nombres."

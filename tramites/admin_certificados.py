@@ -31,6 +31,7 @@ class CertificadoAdmin(AdminDeUnidad):
 
     list_display = ["etiqueta", "nombres", "provincia", "estado", "vigente_hasta", "intentos"]
     list_filter = ["estado", EmisionFilter]
+    filtros = ("estado__exact", "emision")
     search_fields = ["numero", "identificacion__startswith", "nombres"]
 
     def visibles(self, usuario):

@@ -14,8 +14,14 @@ class AdminDeUnidad(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
 
+    # Address parameters that filter the list; every other lookup is refused.
+    filtros: tuple[str, ...] = ()
+
     def visibles(self, usuario):
         raise NotImplementedError
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup in self.filtros and "\0" not in str(value)
 
     def get_queryset(self, request):
         return self.visibles(request.user)
