@@ -102,7 +102,7 @@ def _decodificar(contenido: bytes, numero: int, giro: int, modo: str) -> Hoja:
         giros = _GIROS.get(_orientacion(archivo), ())
         archivo.draft("L" if archivo.mode == "L" else modo, _a_lado(archivo.size))
         archivo.load()
-        imagen = archivo.resize(_a_lado(archivo.size), Image.Resampling.BOX, reducing_gap=1.0)
+        imagen = archivo.resize(_a_lado(archivo.size), Image.Resampling.BILINEAR)
     if imagen.mode not in ("L", "YCbCr"):
         imagen = imagen.convert("YCbCr")
     for vuelta in (*giros, *filter(None, [_GIROS_PDF.get(giro)])):

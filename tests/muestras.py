@@ -145,12 +145,12 @@ def jpeg_con_pdf() -> bytes:
     return contenido[:2] + b"\xff\xfe" + largo + comentario + contenido[2:]
 
 
-def pdf_de(objetos: list[bytes], raiz: bytes = b"") -> bytes:
-    """A PDF of one page with these further objects (from number 4) and catalogue entries."""
+def pdf_de(objetos: list[bytes], raiz: bytes = b"", pagina: bytes = b"") -> bytes:
+    """A PDF of one page: further objects (from number 4), catalogue entries, page entries."""
     cuerpos = [
         b"<</Type/Catalog/Pages 2 0 R" + raiz + b">>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R" + pagina + b">>",
         *objetos,
     ]
     salida, lugares = bytearray(b"%PDF-1.5\n"), []

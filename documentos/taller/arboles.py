@@ -8,8 +8,8 @@ import numpy as np
 
 from documentos.bosque import Bosque
 
-ARBOLES = 120
-HOJA_MINIMA = 5  # examples
+ARBOLES = 100
+HOJA_MINIMA = 6  # examples
 _PRUEBAS = 6  # features tried at each node: about the square root of how many there are
 
 

@@ -23,8 +23,9 @@ from . import danos
 from .arboles import cultivar
 from .cartas import carta
 
-RONDAS = 4
+RONDAS = 3
 VARIANTES = 2  # damaged copies of each labelled page, besides the page itself
+_SIN_GANADORA = 0.25  # a signed page whose best candidate is below this teaches nothing
 _DUDOSA = 0.3  # on a signed page, candidates above this are left out: they may be signatures too
 
 
@@ -120,8 +121,8 @@ def aprender(paginas: list[Pagina], semilla: int = 1):
     # The first round has no forest: big, broken, low on the page, in no straight lines.
     gusto = rasgos[:, 0] + 0.5 * rasgos[:, 1] + 3 * rasgos[:, 13] - 4 * rasgos[:, 9]
     gusto = gusto + 4 * rasgos[:, 10]
-    for _ in range(RONDAS):
-        clase, peso = _respuestas(paginas, de_pagina, gusto)
+    for ronda in range(RONDAS):
+        clase, peso = _respuestas(paginas, de_pagina, gusto, _SIN_GANADORA if ronda else -np.inf)
         usadas = peso > 0
         bosque, fuera = cultivar(rasgos[usadas], clase[usadas], peso[usadas], semilla)
         gusto = bosque.puntajes(rasgos)
@@ -129,7 +130,7 @@ def aprender(paginas: list[Pagina], semilla: int = 1):
     return bosque
 
 
-def _respuestas(paginas, de_pagina, gusto) -> tuple[np.ndarray, np.ndarray]:
+def _respuestas(paginas, de_pagina, gusto, minimo) -> tuple[np.ndarray, np.ndarray]:
     clase, peso = np.zeros(len(gusto)), np.ones(len(gusto))
     for numero, pagina in enumerate(paginas):
         suyas = np.flatnonzero(de_pagina == numero)
@@ -138,7 +139,7 @@ def _respuestas(paginas, de_pagina, gusto) -> tuple[np.ndarray, np.ndarray]:
         elif pagina.firmada and len(suyas):
             peso[suyas] = np.where(gusto[suyas] < _DUDOSA, 0.5, 0.0)
             mejor = suyas[np.argmax(gusto[suyas])]
-            clase[mejor], peso[mejor] = 1.0, 1.0
+            clase[mejor], peso[mejor] = 1.0, float(gusto[mejor] > minimo)
     # Signatures are few among candidates: without this the forest would learn to say no.
     razon = (peso * (1 - clase)).sum() / max(1.0, (peso * clase).sum())
-    return clase, peso * np.where(clase == 1, razon**0.7, 1.0)
+    return clase, peso * np.where(clase == 1, razon**0.5, 1.0)

@@ -119,3 +119,11 @@ def test_el_hijo_no_puede_abrir_nada_ni_ve_secretos(monkeypatch):
     )
     salida = subprocess.run([sys.executable, "-c", codigo], capture_output=True, text=True)
     assert salida.stdout.split() == ["negado"] * 3
+
+
+def test_quien_no_consigue_turno_no_espera_para_siempre(monkeypatch):
+    """S02: costly files must not hold the threads that serve everybody else."""
+    monkeypatch.setattr(caja, "ESPERA_DE_TURNO", 0.05)
+    monkeypatch.setattr(caja, "_turnos", threading.BoundedSemaphore(1))
+    with caja._turnos, pytest.raises(caja.CajaNoDisponible):
+        caja.medir(b"", [])

@@ -1,3 +1,4 @@
+import re
 import zlib
 from multiprocessing import Pool
 from pathlib import Path
@@ -9,6 +10,7 @@ from documentos.firma import MODELO
 from documentos.taller.ejemplos import Pagina, aprender, de_carta, de_documento, etiquetadas
 
 PARTES = 5
+_HOJA = re.compile(r"[-_]?(page|first|full|var).*|_\d\.\w+$")
 
 
 class Command(BaseCommand):
@@ -50,7 +52,7 @@ class Command(BaseCommand):
         con = np.array([puntajes[g] for g in puntajes if firmadas[g]])
         sin = np.array([puntajes[g] for g in puntajes if not firmadas[g]])
         self.stdout.write(f"{len(con)} con firma, {len(sin)} sin firma")
-        for corte in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+        for corte in (0.25, 0.3, 0.33, 0.36, 0.4, 0.45, 0.5):
             self.stdout.write(
                 f"corte {corte}: firmas no vistas {(con < corte).mean():.1%}, "
                 f"firmas inventadas {(sin >= corte).mean():.1%}"
@@ -58,5 +60,5 @@ class Command(BaseCommand):
 
 
 def _parte(pagina: Pagina) -> int:
-    # The corpus names pages after their letter: `abc-page02_1` and `abc-page02_2` stay together.
-    return zlib.crc32(pagina.grupo.rsplit("_", 1)[0].encode()) % PARTES
+    # Pages of one letter, `abc-page02_1` and `abc-page02_2`, stay together.
+    return zlib.crc32(_HOJA.sub("", pagina.grupo).encode()) % PARTES

@@ -1,0 +1,98 @@
+"""Legibility (R38): the four words of the sheet, each on a page that has only that fault."""
+
+import random
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from documentos import dibujo
+from documentos.revision import revisar
+from documentos.taller import danos
+from tests import muestras
+
+
+def causas(imagen: Image.Image) -> list[str]:
+    return [h.causa for h in revisar(dibujo.a_jpeg(imagen, 70), ["legible"]).hallazgos]
+
+
+@pytest.fixture
+def carta() -> Image.Image:
+    return dibujo.hoja_de_carta()
+
+
+@pytest.fixture
+def cedula() -> Image.Image:
+    with Image.open(BytesIO(muestras.cedula_jpg())) as imagen:
+        return imagen.convert("RGB")
+
+
+@pytest.mark.parametrize("sigma", [0.4, 0.8, 1.0])
+def test_un_poco_de_suavidad_no_es_borrosa(carta, sigma):
+    assert causas(carta.filter(dibujo.ImageFilter.GaussianBlur(sigma))) == []
+
+
+@pytest.mark.parametrize("sigma", [2.2, 3.0, 4.0, 6.0])
+def test_borrosa(carta, sigma):
+    assert "borrosa" in causas(carta.filter(dibujo.ImageFilter.GaussianBlur(sigma)))
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_movida(carta, vertical):
+    assert causas(danos.movida(carta, 10, vertical)) == ["borrosa"]
+
+
+def test_una_miniatura_ampliada_es_borrosa(carta):
+    chica = carta.resize((carta.width // 4, carta.height // 4))
+    assert "borrosa" in causas(chica.resize(carta.size, Image.Resampling.BICUBIC))
+
+
+def test_una_miniatura_sin_ampliar_es_ilegible(carta):
+    assert "ilegible" in causas(carta.resize((carta.width // 5, carta.height // 5)))
+
+
+def test_una_esquina_fuera_de_foco_se_senala(carta):
+    lejos = carta.filter(dibujo.ImageFilter.GaussianBlur(4))
+    carta.paste(lejos.crop((0, 170, 1240, 560)), (0, 170))
+    informe = revisar(dibujo.a_jpeg(carta), ["legible"])
+    assert [h.causa for h in informe.hallazgos] == ["borrosa"]
+    x0, y0, x1, y1 = informe.hallazgos[0].caja
+    assert 0 <= x0 < x1 <= 1 and 0 <= y0 < y1 < 0.4
+
+
+@pytest.mark.parametrize(("contraste", "brillo"), [(0.05, 180), (0.1, 120), (0.12, 40)])
+def test_opaca(carta, contraste, brillo):
+    assert causas(danos.apagada(carta, contraste, brillo))[:1] == ["opaca"]
+
+
+def test_cortada(carta):
+    assert causas(carta.crop((220, 0, carta.width, carta.height))) == ["cortada"]
+
+
+@pytest.mark.parametrize("giro", [90, 180, 270])
+def test_girada_se_lee_igual(carta, cedula, giro):
+    assert causas(carta.rotate(giro, expand=True)) == []
+    assert causas(cedula.rotate(giro, expand=True)) == []
+
+
+@pytest.mark.parametrize("semilla", range(5))
+@pytest.mark.parametrize("camino", [danos.escaneada, danos.fax, danos.fotografiada])
+def test_los_caminos_honestos_no_levantan_dudas(carta, camino, semilla):
+    azar = random.Random(semilla)  # noqa: S311 — repeatable on purpose
+    assert causas(camino(carta, azar)) == []
+
+
+@pytest.mark.parametrize("escala", [0.5, 0.75, 1, 2])
+def test_la_cedula_se_lee_a_cualquier_resolucion_honesta(cedula, escala):
+    assert causas(cedula.resize([round(lado * escala) for lado in cedula.size])) == []
+
+
+def test_la_foto_en_la_mesa_se_acepta():
+    assert revisar(muestras.foto_de_carta(), ["legible"]).veredicto == "aceptado"
+
+
+def test_con_exif_dentro_de_la_caja():
+    """The child can open no file, not even a module: photos with EXIF must find theirs loaded."""
+    for giro in (3, 6, 8):
+        informe = revisar(muestras.girada(muestras.carta_jpg(), giro), ["legible"])
+        assert (informe.veredicto, informe.paginas[0].alto) == ("aceptado", 1500)
