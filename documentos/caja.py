@@ -93,6 +93,9 @@ class Caja:
 _actual: Caja | None = None
 _candado = threading.Lock()
 _turnos = threading.BoundedSemaphore(SIMULTANEOS)
+# Seconds to wait for a turn. Whoever finds costly files ahead is told to try again in a minute:
+# waiting longer would hold the threads that serve everybody else.
+ESPERA_DE_TURNO = 4.0
 
 
 def medir(contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
@@ -100,18 +103,26 @@ def medir(contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
 
     `CajaRota` if the file killed it, `CajaNoDisponible` if there is no box to be had.
     """
-    with _turnos:
-        for _ in range(2):
-            caja = _abierta()
-            try:
-                return caja.medir(contenido, exigencias)
-            except CajaRota:
-                if caja.viva():
-                    raise
-            except CajaNoDisponible:
-                pass  # It died while nobody looked: the second turn starts another.
-            _descartar(caja)
+    if not _turnos.acquire(timeout=ESPERA_DE_TURNO):
         raise CajaNoDisponible
+    try:
+        return _medir_en_caja(contenido, exigencias)
+    finally:
+        _turnos.release()
+
+
+def _medir_en_caja(contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
+    for _ in range(2):
+        caja = _abierta()
+        try:
+            return caja.medir(contenido, exigencias)
+        except CajaRota:
+            if caja.viva():
+                raise
+        except CajaNoDisponible:
+            pass  # It died while nobody looked: the second turn starts another.
+        _descartar(caja)
+    raise CajaNoDisponible
 
 
 def _abierta() -> Caja:

@@ -161,7 +161,7 @@ def test_control_leer_y_luego_escribir_deja_ganar_a_varios(bruno):
     ("campos", "restriccion"),
     [
         ({"estado": "inventado"}, "solicitud_estado_conocido"),
-        ({"estado": "aprobada"}, "solicitud_decidida_con_quien_y_cuando"),
+        ({"estado": "aprobada", "expediente": "X"}, "solicitud_decidida_con_quien_y_cuando"),
         ({"estado": "negada"}, "solicitud_"),
     ],
 )
