@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def hijos_de(pid: int) -> set[int]:
 
 @pytest.mark.parametrize("sennal", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_se_detiene_en_menos_de_cinco_segundos_y_no_deja_procesos(tmp_path, sennal):
-    with portal_encendido(tmp_path / "var") as portal:
+    with al_colgar(signal.SIG_DFL), portal_encendido(tmp_path / "var") as portal:
         esperar(lambda: set(lideres(portal)) == set(PROGRAMAS))
         familia = portal.descendientes()
         assert apagar(portal, sennal) < plazo(PARADA)
@@ -100,12 +101,18 @@ def test_se_detiene_en_menos_de_cinco_segundos_y_no_deja_procesos(tmp_path, senn
 
 
 def test_con_nohup_sobrevive_al_cierre_de_la_terminal(tmp_path):
-    anterior = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # What nohup does; children inherit it.
+    with al_colgar(signal.SIG_IGN), portal_encendido(tmp_path / "var") as portal:
+        portal.proceso.send_signal(signal.SIGHUP)
+        time.sleep(1)
+        assert portal.responde()
+
+
+@contextmanager
+def al_colgar(disposicion):
+    """What the children do with SIGHUP, which is inherited: nohup, for one, has them ignore it."""
+    anterior = signal.signal(signal.SIGHUP, disposicion)
     try:
-        with portal_encendido(tmp_path / "var") as portal:
-            portal.proceso.send_signal(signal.SIGHUP)
-            time.sleep(1)
-            assert portal.responde()
+        yield
     finally:
         signal.signal(signal.SIGHUP, anterior)
 
