@@ -8,8 +8,8 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
-from tramites.enlace import AL_DIA
 from tramites.models import Correo
+from tramites.services import PROVOCABLES_AL_DIA
 from tramites.views_seguimiento import PETICIONES_DE_ENLACE
 
 
@@ -46,13 +46,13 @@ def test_la_respuesta_es_la_misma_exista_o_no_el_caso(client, solicitud):
 
 
 def test_nadie_llena_el_buzon_de_otra_persona(client, solicitud):
-    for _ in range(AL_DIA + 2):
+    for _ in range(PROVOCABLES_AL_DIA + 2):
         pedir(client, solicitud.numero)
-    assert enlaces() == AL_DIA
+    assert enlaces() == PROVOCABLES_AL_DIA
     cache.clear()
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         pedir(client, solicitud.numero)
-    assert enlaces() == AL_DIA + 1
+    assert enlaces() == PROVOCABLES_AL_DIA + 1
 
 
 def test_demasiados_intentos_seguidos_esperan(client, solicitud):
