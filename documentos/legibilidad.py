@@ -19,6 +19,7 @@ TESELA = 8  # cells: sharpness is judged by tiles of this side, 64 px
 _TINTA_DE_TESELA = 40  # px of ink below which a tile says nothing
 _SALTO = 4  # one line of so many is enough: a quarter of the work for the same figure
 _SENAL = 200  # sum of second differences below which it is noise
+_TESELAS_MINIMAS = 4  # fewer cannot speak for the page
 _LINEAS_CORTADAS = 5  # fewer may be specks, or a page number on the edge
 _LEVE = 6  # grey levels: anything darker than its paper by this much is not a blank page
 _SIGMA_POR_RAZON = 0.8  # 2/sqrt(2*pi), for a step blurred by a Gaussian
@@ -32,7 +33,8 @@ def medir(plana: Plana, lado_original: int) -> dict[str, Medida]:
     `lado`: longer side of the file's own pixels. `tinta`: share of the page that is not bare
     paper. `letras`: pieces of ink of a letter's size. `altura`: of the usual letter, px of the
     page to read. `nitidez`: letter height over blur (sigma), on the median ink; `nitidez_zona`,
-    on the worst sixth. `quietud`: blur across over blur along, 1 when the hand was still.
+    on the worst sixth. `quietud`: blur across over blur along, and `equilibrio`, contrast across
+    over contrast along (or the other way round): 1 when the hand was still.
     `contraste`: of ink against paper, 0..1 of full scale; `limpieza`, over the paper's grain.
     `margen`: share of the letters that the worst edge leaves whole.
     """
@@ -52,6 +54,7 @@ def medir(plana: Plana, lado_original: int) -> dict[str, Medida]:
         "nitidez": (round(plana.letra / borde.sigma, 2), None),
         "nitidez_zona": (round(plana.letra / borde.sigma_zona, 2), borde.zona),
         "quietud": (round(borde.quietud, 3), None),
+        "equilibrio": (round(borde.equilibrio, 3), None),
         "limpieza": (round(contraste * 255 / max(borde.ruido, 0.1), 1), None),
     }
 
@@ -85,6 +88,7 @@ class Bordes:
     sigma_zona: float
     zona: tuple[float, float, float, float] | None
     quietud: float
+    equilibrio: float
     ruido: float  # mean |difference| between neighbours on bare paper, grey levels
 
 
@@ -92,8 +96,8 @@ def _bordes(plana: Plana) -> Bordes | None:
     """None when nothing on the page has an edge to measure."""
     con_tinta = _por_celda(plana.tinta[::_SALTO].view(np.uint8), plana.papel.shape) * _SALTO
     escrito = _dilatar(con_tinta >= 3)
-    en_x, ruido = _sigmas(plana.luma[::_SALTO], escrito)
-    en_y, _ = _sigmas(np.ascontiguousarray(plana.luma[:, ::_SALTO].T), escrito.T)
+    en_x, pasos_x, ruido = _sigmas(plana.luma[::_SALTO], escrito)
+    en_y, pasos_y, _ = _sigmas(np.ascontiguousarray(plana.luma[:, ::_SALTO].T), escrito.T)
     sigma, peso = np.maximum(en_x, en_y.T), _teselas(con_tinta)
     valen = (peso > _TINTA_DE_TESELA) & (sigma > 0)
     if not valen.any():
@@ -106,8 +110,17 @@ def _bordes(plana: Plana) -> Bordes | None:
         _sin_pixel(peor),
         _caja(fila, columna, plana),
         min(lados) / max(lados),
+        _equilibrio(pasos_x[valen], pasos_y.T[valen]),
         ruido,
     )
+
+
+def _equilibrio(pasos_x: np.ndarray, pasos_y: np.ndarray) -> float:
+    """Weaker over stronger contrast between neighbours, across and along: motion wipes out one."""
+    if len(pasos_x) < _TESELAS_MINIMAS:
+        return 1.0
+    razon = float(np.median((pasos_x + 1) / (pasos_y + 1)))
+    return min(razon, 1 / razon)
 
 
 def _sin_pixel(sigma: float) -> float:
@@ -115,15 +128,18 @@ def _sin_pixel(sigma: float) -> float:
     return max(sigma**2 - _SIGMA_DE_PIXEL**2, _SIGMA_MINIMA**2) ** 0.5
 
 
-def _sigmas(lineas: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray, float]:
-    """Sigma along rows per tile (0 where there is no edge), and the noise of the bare paper."""
+def _sigmas(lineas: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Along rows, per tile: sigma (0 where there is no edge) and sum of first differences.
+
+    And the noise of the bare paper.
+    """
     g = lineas.astype(np.int16)
     paso = g[:, 1:] - g[:, :-1]
     primera, ruido = _sin_ruido(np.abs(paso), escrito)
     segunda, _ = _sin_ruido(np.abs(paso[:, 1:] - paso[:, :-1]), escrito)
     primera, segunda = _teselas(primera), _teselas(segunda)
     razon = np.where(segunda > _SENAL, primera / np.maximum(segunda, 1.0), 0.0)
-    return _SIGMA_POR_RAZON * razon, ruido / (CELDA * CELDA // _SALTO)
+    return _SIGMA_POR_RAZON * razon, primera, ruido / (CELDA * CELDA // _SALTO)
 
 
 def _sin_ruido(diferencia: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray, float]:

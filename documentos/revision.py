@@ -33,13 +33,15 @@ class Regla:
 
 
 # The table of thresholds. docs/documentos.md says how each figure was found; in short: OCR reads
-# half of the words at `nitidez` 13 and `quietud` 0.7, and no legible page of the development
-# corpus is below 18 and 0.78; for contrast and grain the eye decides (legible pages: from 0.29).
+# half of the words at `nitidez` 10 to 12, `quietud` 0.7 and `equilibrio` 0.47; of the 213 legible
+# pages of the development corpus none is below 16.6, 0.78 and (but one) 0.62. For contrast and
+# grain the eye decides (legible pages: from 0.29 and 8.5).
 REGLAS = (
     # A picture under 100 px cannot hold a card's number: its ten digits would be 4 px wide each.
     Regla("pequeno", "lado", 100, BLOQUEA),
     Regla("borrosa", "nitidez", 13.5),
     Regla("borrosa", "quietud", 0.74, frase="movida"),
+    Regla("borrosa", "equilibrio", 0.47, frase="movida"),
     Regla("borrosa", "nitidez_zona", 9.0, frase="zona"),
     Regla("opaca", "contraste", 0.22),
     Regla("ilegible", "altura", 5.5),
