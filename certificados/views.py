@@ -80,7 +80,7 @@ def verificar_json(request):
     try:
         pregunta = json.loads(request.body)
         respuesta = _preguntar(Visita.de(request, por_maquina=True), pregunta)
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return _json({"error": "Envíe numero y codigo, o secreto, como textos."}, status=400)
     except DemasiadasConsultas as demasiadas:
         return _json(

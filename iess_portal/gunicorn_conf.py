@@ -15,6 +15,8 @@ graceful_timeout = 25
 loglevel = "warning"
 # No access log: the paths of the tracking pages hold their secrets.
 accesslog = None
+# No header of a visitor becomes a variable of the server, not even from this machine.
+forwarder_headers = ""
 # Its default path is one per user, and two portals of one user would fight for it.
 control_socket_disable = True
 # The heartbeat file must not wait for a disk.

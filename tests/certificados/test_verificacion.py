@@ -415,3 +415,11 @@ def test_a_true_number_takes_no_longer_than_a_false_one():
             medidos.append(time.process_time() - antes)
     cierto, falso = (statistics.median(medidos) for medidos in tiempos.values())
     assert abs(cierto - falso) / falso <= 0.2
+
+
+def test_un_pedido_de_corchetes_sin_fin_es_un_pedido_malo(client):
+    """S06: the parser gives up, the server does not."""
+    respuesta = client.post(
+        "/certificados/verificar/v1.json", "[" * 200_000, content_type="application/json"
+    )
+    assert respuesta.status_code == 400
