@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .tinta import Piezas, Plana
+from .tinta import CELDA, Piezas, Plana
 
 CANDIDATAS_MAXIMAS = 60
 NOMBRES = (
@@ -42,6 +42,9 @@ NOMBRES = (
     "candidatas",
     "letras_pagina",
     "euler",
+    "pieza_alta",
+    "radio",
+    "radio_desvio",
 )
 
 
@@ -56,11 +59,35 @@ def candidatas(plana: Plana, croma) -> list[Candidata]:
     piezas, letra = plana.piezas, plana.letra
     cajas = [
         _absorber(caja, plana)
-        for caja in _agrupar(piezas, _grandes(piezas, letra, plana.luma.shape), plana)
+        for caja in _agrupar(
+            piezas, _sin_rayas(_grandes(piezas, letra, plana.luma.shape), plana), plana
+        )
     ]
+    hoja = _hoja(plana)
+    cajas = [caja for caja in cajas if hoja is None or _esta_en(hoja, caja)]
     fondo = _fondo(plana, croma)
     pagina = (np.log1p(len(cajas)), np.log1p(plana.letras.sum()))
     return [Candidata(caja, _rasgos(caja, plana, croma, fondo, pagina)) for caja in cajas]
+
+
+def _hoja(plana: Plana) -> np.ndarray | None:
+    """bool per cell: the sheet, when it lies on something much darker; None when it fills all.
+
+    The grain of a wooden desk looks like strokes. Where the dark part carries letters as well, it
+    is a shadow on the sheet and not a desk.
+    """
+    oscuro, claro = np.percentile(plana.papel, (5, 90))
+    hoja = plana.papel > (oscuro + claro) / 2
+    if claro - oscuro < 50 or not 0.2 < hoja.mean() < 0.97 or not plana.letras.any():
+        return None
+    fila = (plana.piezas.y0[plana.letras] + plana.piezas.y1[plana.letras]) // (2 * CELDA)
+    columna = (plana.piezas.x0[plana.letras] + plana.piezas.x1[plana.letras]) // (2 * CELDA)
+    return hoja if hoja[fila, columna].mean() > 0.8 else None
+
+
+def _esta_en(hoja: np.ndarray, caja) -> bool:
+    x0, y0, x1, y1 = caja
+    return bool(hoja[y0 // CELDA : y1 // CELDA + 1, x0 // CELDA : x1 // CELDA + 1].mean() > 0.8)
 
 
 def _grandes(piezas: Piezas, letra: float, forma) -> np.ndarray:
@@ -73,6 +100,27 @@ def _grandes(piezas: Piezas, letra: float, forma) -> np.ndarray:
     borde = (piezas.x0 <= 2) | (piezas.y0 <= 2)
     borde |= (piezas.x1 >= forma[1] - 2) | (piezas.y1 >= forma[0] - 2)
     return np.flatnonzero(grande & ~macizo & ~recto & ~marco & ~borde)
+
+
+def _sin_rayas(grandes: np.ndarray, plana: Plana) -> np.ndarray:
+    """Without the long pieces that are ruled lines, a little turned as photos are."""
+    p = plana.piezas
+    quedan = []
+    for k in grandes:
+        alargada = max(p.ancho[k], p.alto[k]) > 5 * min(p.ancho[k], p.alto[k])
+        if not alargada or not _es_raya(plana.tinta[p.y0[k] : p.y1[k], p.x0[k] : p.x1[k]]):
+            quedan.append(k)
+    return np.array(quedan, np.int64)
+
+
+def _es_raya(trozo: np.ndarray) -> bool:
+    """Its middle, column by column, is straight to within a pixel: no hand does that."""
+    trozo = trozo if trozo.shape[1] >= trozo.shape[0] else trozo.T
+    cuenta = trozo.sum(0)
+    llenas = np.flatnonzero(cuenta)
+    medio = (trozo * np.arange(len(trozo))[:, None]).sum(0)[llenas] / cuenta[llenas]
+    recta = np.polyval(np.polyfit(llenas, medio, 1), llenas)
+    return float(np.median(np.abs(medio - recta))) < 1.0 and float(np.median(cuenta)) < 6
 
 
 def _agrupar(piezas: Piezas, grandes: np.ndarray, plana: Plana) -> list[tuple]:
@@ -141,7 +189,7 @@ def _fondo(plana: Plana, croma) -> tuple[float, float, float]:
     if not muestra.any():
         return 0.0, 128.0, 2.0
     azul = float(np.median(croma[0][::3, ::3][muestra])) if croma else 128.0
-    return float(np.median(plana.luma[::3, ::3][muestra])), azul, _grosor(plana.tinta[:, ::1])
+    return float(np.median(plana.luma[::3, ::3][muestra])), azul, _grosor(plana.tinta)
 
 
 def _grosor(tinta: np.ndarray) -> float:
@@ -192,6 +240,8 @@ def _rasgos(caja, plana: Plana, croma, fondo, pagina) -> np.ndarray:
             _anillo(caja, letra, tinta),
             *pagina,
             _euler(trozo) / (ancho / letra),
+            np.log(piezas.alto[dentro].max(initial=1) / letra),
+            *_redondez(trozo),
         ]
     )
 
@@ -235,6 +285,19 @@ def _anillo(caja, letra, tinta) -> float:
     fuera = tinta[max(0, y0 - m) : y1 + m, max(0, x0 - m) : x1 + m]
     dentro = int(np.count_nonzero(tinta[y0:y1, x0:x1]))
     return (int(np.count_nonzero(fuera)) - dentro) / max(1, fuera.size - (y1 - y0) * (x1 - x0))
+
+
+def _redondez(trozo: np.ndarray) -> tuple[float, float]:
+    """Mean and spread of the ink's distance to the centre, the box being a circle of radius 1.
+
+    A round stamp is all rim; a signature is everywhere.
+    """
+    fila, columna = np.nonzero(trozo)
+    if not len(fila):
+        return 0.0, 0.0
+    alto, ancho = trozo.shape
+    radio = np.hypot((fila + 0.5) / alto * 2 - 1, (columna + 0.5) / ancho * 2 - 1)
+    return float(radio.mean()), float(radio.std())
 
 
 def _euler(trozo: np.ndarray) -> float:
