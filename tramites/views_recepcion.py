@@ -37,13 +37,14 @@ def en_su_navegador(vista):
         try:
             respuesta = vista(request, *args, **kwargs)
         except recepcion.YaPresentada:
-            return _ya_enviada(request, recepcion.ya_presentada(_clave_de(request)))
-        return respuesta if marca else _con_marca(respuesta, request.navegador)
+            respuesta = _ya_enviada(request, recepcion.ya_presentada(_clave_de(request)))
+        return _con_marca(respuesta, request.navegador)
 
     return envuelta
 
 
 def _con_marca(respuesta, navegador):
+    """Each answer gives the mark, like the draft, all its hours again."""
     respuesta.set_signed_cookie(
         COOKIE,
         navegador,
