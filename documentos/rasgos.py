@@ -117,10 +117,15 @@ def _es_raya(trozo: np.ndarray) -> bool:
     """Its middle, column by column, is straight to within a pixel: no hand does that."""
     trozo = trozo if trozo.shape[1] >= trozo.shape[0] else trozo.T
     cuenta = trozo.sum(0)
-    llenas = np.flatnonzero(cuenta)
-    medio = (trozo * np.arange(len(trozo))[:, None]).sum(0)[llenas] / cuenta[llenas]
-    recta = np.polyval(np.polyfit(llenas, medio, 1), llenas)
-    return float(np.median(np.abs(medio - recta))) < 1.0 and float(np.median(cuenta)) < 6
+    x = np.flatnonzero(cuenta)
+    medio = (trozo * np.arange(len(trozo))[:, None]).sum(0)[x] / cuenta[x]
+    lejos = np.zeros(len(x))
+    for _ in range(
+        4
+    ):  # Letters that touch the line pull at it: each round leaves out the farthest.
+        cerca = lejos <= np.median(lejos)
+        lejos = np.abs(medio - np.polyval(np.polyfit(x[cerca], medio[cerca], 1), x))
+    return float((lejos < 1.2).mean()) > 0.6 and float(np.median(cuenta)) < 6
 
 
 def _agrupar(piezas: Piezas, grandes: np.ndarray, plana: Plana) -> list[tuple]:

@@ -60,19 +60,26 @@ def test_una_firma_electronica_se_nombra_pero_no_basta():
     assert "firma electrónica" in informe.hallazgos[0].mensaje
 
 
-def test_cien_cartas_que_el_bosque_no_vio():
-    """Rates over drawn letters of new seeds; the real ones are in docs/documentos.md."""
-    ausentes = inventadas = 0
-    for semilla in range(90_000, 90_040):
-        firmada = semilla % 2 == 0
-        imagen = danos.al_azar(
-            cartas.carta(semilla, firmada).imagen,
-            random.Random(semilla),  # noqa: S311 — repeatable on purpose
-        )
-        hallada = not any(h.causa == "sin_firma" for h in juzgar(dibujo.a_jpeg(imagen)).hallazgos)
-        ausentes += firmada and not hallada
-        inventadas += hallada and not firmada
-    assert (ausentes <= 3, inventadas <= 3) == (True, True), (ausentes, inventadas)
+def danada(imagen: Image.Image, semilla: int) -> bytes:
+    azar = random.Random(semilla)  # noqa: S311 — repeatable on purpose
+    return dibujo.a_jpeg(danos.al_azar(imagen, azar), 70)
+
+
+def sin_firma(contenido: bytes) -> bool:
+    return any(h.causa == "sin_firma" for h in juzgar(contenido).hallazgos)
+
+
+def test_casi_ninguna_firma_dibujada_se_pierde():
+    """Seeds that the forest never saw. The rates on real pages are in docs/documentos.md."""
+    semillas = range(90_000, 90_040, 2)
+    perdidas = [s for s in semillas if sin_firma(danada(cartas.carta(s, True).imagen, s))]
+    assert len(perdidas) <= 1, perdidas
+
+
+def test_una_carta_sin_firma_no_la_gana_en_el_camino():
+    hoja = dibujo.hoja_de_carta(firmada=False)
+    inventadas = [s for s in range(20) if not sin_firma(danada(hoja, s))]
+    assert len(inventadas) <= 1, inventadas
 
 
 def test_una_hoja_sin_nada_no_tiene_candidata():
