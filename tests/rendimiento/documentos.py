@@ -3,7 +3,7 @@
     python -m tests.rendimiento.documentos [--vueltas 15]
 
 CPU milliseconds; they drift between machines, so the ratios are what to read. Targets stand
-beside them. A peer that is not installed is said to be missing and is not counted.
+beside them. No peer runs here: `document-quality` and `signature-detect` are not dependencies.
 """
 
 import argparse
@@ -24,11 +24,6 @@ from documentos.medicion import medir as medir_archivo
 from documentos.revision import revisar
 from documentos.tinta import analizar
 from tests import muestras
-
-try:
-    import document_quality
-except ImportError:
-    document_quality = None
 
 TODO = frozenset({"legible", "firma"})
 
@@ -94,16 +89,6 @@ def pagina(vueltas: int) -> None:
     imprimir("legibilidad / suelo de un cuarto", t["legibilidad"], t["cuarto"], 1.5)
     imprimir("juicio con firma e imagen / imagen entera", t["juicio"], t["entera"], 1.5)
     imprimir("PDF escaneado / su JPEG", t["juicio pdf"], t["juicio"], 1.1)
-    _rival(jpeg, t["juicio"])
-
-
-def _rival(jpeg: bytes, juicio: float) -> None:
-    if document_quality is None:
-        sys.stdout.write("document-quality: no está instalado\n")
-        return
-    imagen = Image.open(BytesIO(jpeg)).convert("RGB")
-    t = medir({"rival": lambda: document_quality.assess(imagen)}, 3)
-    sys.stdout.write(f"document-quality {t['rival']:.0f} ms: {t['rival'] / juicio:.1f} veces más\n")
 
 
 def dibujo_en_pdf(jpeg: bytes) -> bytes:
