@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from .bosque import leer
-from .rasgos import candidatas
+from .candidatas import candidatas
 from .tinta import Plana, analizar
 
 MODELO = Path(__file__).with_name("modelo_firma.npz")

@@ -1,16 +1,13 @@
-"""Candidates for a signature and what they look like: numbers for `firma` to weigh.
+"""What a candidate for a signature looks like: numbers for `firma` to weigh.
 
-A candidate is a group of pieces of ink that are bigger than the page's letters. Its features are
-relative to the height of those letters, so they hold at any scale, and none depends on reading.
+They are relative to the height of the page's letters, so they hold at any scale, and none depends
+on reading.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
-from .tinta import CELDA, Piezas, Plana
+from .tinta import Plana
 
-CANDIDATAS_MAXIMAS = 60
 NOMBRES = (
     "alto",
     "ancho",
@@ -48,147 +45,7 @@ NOMBRES = (
 )
 
 
-@dataclass(frozen=True)
-class Candidata:
-    caja: tuple[int, int, int, int]  # x0, y0, x1, y1 in px, half open
-    rasgos: np.ndarray  # float64[len(NOMBRES)]
-
-
-def candidatas(plana: Plana, croma) -> list[Candidata]:
-    """The page's candidates, biggest first. `croma` is (Cb, Cr) or None on a grey page."""
-    piezas, letra = plana.piezas, plana.letra
-    cajas = [
-        _absorber(caja, plana)
-        for caja in _agrupar(
-            piezas, _sin_rayas(_grandes(piezas, letra, plana.luma.shape), plana), plana
-        )
-    ]
-    hoja = _hoja(plana)
-    cajas = [caja for caja in cajas if hoja is None or _esta_en(hoja, caja)]
-    fondo = _fondo(plana, croma)
-    pagina = (np.log1p(len(cajas)), np.log1p(plana.letras.sum()))
-    return [Candidata(caja, _rasgos(caja, plana, croma, fondo, pagina)) for caja in cajas]
-
-
-def _hoja(plana: Plana) -> np.ndarray | None:
-    """bool per cell: the sheet, when it lies on something much darker; None when it fills all.
-
-    The grain of a wooden desk looks like strokes. Where the dark part carries letters as well, it
-    is a shadow on the sheet and not a desk.
-    """
-    oscuro, claro = np.percentile(plana.papel, (5, 90))
-    hoja = plana.papel > (oscuro + claro) / 2
-    if claro - oscuro < 50 or not 0.2 < hoja.mean() < 0.97 or not plana.letras.any():
-        return None
-    fila = (plana.piezas.y0[plana.letras] + plana.piezas.y1[plana.letras]) // (2 * CELDA)
-    columna = (plana.piezas.x0[plana.letras] + plana.piezas.x1[plana.letras]) // (2 * CELDA)
-    return hoja if hoja[fila, columna].mean() > 0.8 else None
-
-
-def _esta_en(hoja: np.ndarray, caja) -> bool:
-    x0, y0, x1, y1 = caja
-    return bool(hoja[y0 // CELDA : y1 // CELDA + 1, x0 // CELDA : x1 // CELDA + 1].mean() > 0.8)
-
-
-def _grandes(piezas: Piezas, letra: float, forma) -> np.ndarray:
-    alto, ancho, area = piezas.alto, piezas.ancho, piezas.area
-    grande = ((alto > 1.5 * letra) | (ancho > 4 * letra)) & (area > 1.2 * letra)
-    grande &= np.maximum(alto, ancho) > 2.0 * letra
-    macizo = (area > 0.6 * alto * ancho) & (np.minimum(alto, ancho) > letra)
-    recto = np.minimum(alto, ancho) <= 0.45 * letra
-    marco = (ancho > 0.75 * forma[1]) | (alto > 0.45 * forma[0])
-    borde = (piezas.x0 <= 2) | (piezas.y0 <= 2)
-    borde |= (piezas.x1 >= forma[1] - 2) | (piezas.y1 >= forma[0] - 2)
-    return np.flatnonzero(grande & ~macizo & ~recto & ~marco & ~borde)
-
-
-def _sin_rayas(grandes: np.ndarray, plana: Plana) -> np.ndarray:
-    """Without the long pieces that are ruled lines, a little turned as photos are."""
-    p = plana.piezas
-    quedan = []
-    for k in grandes:
-        alargada = max(p.ancho[k], p.alto[k]) > 5 * min(p.ancho[k], p.alto[k])
-        if not alargada or not _es_raya(plana.tinta[p.y0[k] : p.y1[k], p.x0[k] : p.x1[k]]):
-            quedan.append(k)
-    return np.array(quedan, np.int64)
-
-
-def _es_raya(trozo: np.ndarray) -> bool:
-    """Its middle, column by column, is straight to within a pixel: no hand does that."""
-    trozo = trozo if trozo.shape[1] >= trozo.shape[0] else trozo.T
-    cuenta = trozo.sum(0)
-    x = np.flatnonzero(cuenta)
-    medio = (trozo * np.arange(len(trozo))[:, None]).sum(0)[x] / cuenta[x]
-    lejos = np.zeros(len(x))
-    for _ in range(
-        4
-    ):  # Letters that touch the line pull at it: each round leaves out the farthest.
-        cerca = lejos <= np.median(lejos)
-        lejos = np.abs(medio - np.polyval(np.polyfit(x[cerca], medio[cerca], 1), x))
-    return float((lejos < 1.2).mean()) > 0.6 and float(np.median(cuenta)) < 6
-
-
-def _agrupar(piezas: Piezas, grandes: np.ndarray, plana: Plana) -> list[tuple]:
-    """Boxes of big pieces that stand close together; a heap that fills the page is taken apart."""
-    orden = grandes[np.argsort(-piezas.area[grandes], kind="stable")][:CANDIDATAS_MAXIMAS]
-    cajas = np.stack([piezas.x0, piezas.y0, piezas.x1, piezas.y1], 1)[orden].astype(np.int64)
-    grupo = _cercanas(cajas, plana.letra)
-    forma = plana.luma.shape
-    salida = []
-    for raiz in dict.fromkeys(grupo.tolist()):
-        miembros = cajas[grupo == raiz]
-        caja = (*miembros[:, :2].min(0).tolist(), *miembros[:, 2:].max(0).tolist())
-        enorme = caja[2] - caja[0] > 0.65 * forma[1] or caja[3] - caja[1] > 0.25 * forma[0]
-        salida += [tuple(m) for m in miembros.tolist()] if enorme else [caja]
-    return salida
-
-
-def _absorber(caja, plana: Plana) -> tuple:
-    """The box grown over the crumbs of the same stroke: small pieces close by, in no text line."""
-    piezas, letra, letras = plana.piezas, plana.letra, plana.letras
-    cx, cy = (piezas.x0 + piezas.x1) / 2, (piezas.y0 + piezas.y1) / 2
-    for _ in range(2):
-        x0, y0, x1, y1 = caja
-        cerca = (cx > x0 - 2.5 * letra) & (cx < x1 + 2.5 * letra) & (piezas.area > 5)
-        cerca &= (cy > y0 - 0.4 * letra) & (cy < y1 + 0.4 * letra)
-        cerca &= np.maximum(piezas.alto, piezas.ancho) < 6 * letra
-        sueltas = [
-            k for k in np.flatnonzero(cerca)[:200] if not _en_renglon(k, piezas, letras, letra)
-        ]
-        if not sueltas:
-            break
-        caja = (
-            min(x0, int(piezas.x0[sueltas].min())),
-            min(y0, int(piezas.y0[sueltas].min())),
-            max(x1, int(piezas.x1[sueltas].max())),
-            max(y1, int(piezas.y1[sueltas].max())),
-        )
-    return caja
-
-
-def _en_renglon(k: int, piezas: Piezas, letras: np.ndarray, letra: float) -> bool:
-    """Letters stand on the same line as this piece."""
-    mismas = letras & (abs(piezas.y1 - piezas.y1[k]) <= 0.15 * letra)
-    mismas &= abs(piezas.x0 - piezas.x0[k]) < 5 * letra
-    return int(mismas.sum()) > 3
-
-
-def _cercanas(cajas: np.ndarray, letra: float) -> np.ndarray:
-    """Group of each box: boxes closer than a letter sideways, half a letter up or down."""
-    holgura = np.array([letra, 0.5 * letra, -letra, -0.5 * letra]) / 2
-    c = cajas - holgura
-    toca = (c[:, None, 0] < c[None, :, 2]) & (c[None, :, 0] < c[:, None, 2])
-    toca &= (c[:, None, 1] < c[None, :, 3]) & (c[None, :, 1] < c[:, None, 3])
-    grupo = np.arange(len(cajas))
-    while len(cajas):
-        nuevo = np.where(toca, grupo[None, :], len(cajas)).min(1)
-        if np.array_equal(nuevo, grupo):
-            break
-        grupo = nuevo
-    return grupo
-
-
-def _fondo(plana: Plana, croma) -> tuple[float, float, float]:
+def fondo_de(plana: Plana, croma) -> tuple[float, float, float]:
     """Light, blueness and stroke width of all the page's ink."""
     muestra = plana.tinta[::3, ::3]
     if not muestra.any():
@@ -204,7 +61,8 @@ def _grosor(tinta: np.ndarray) -> float:
     return 2 * np.count_nonzero(tinta) / max(1, borde * 0.785)
 
 
-def _rasgos(caja, plana: Plana, croma, fondo, pagina) -> np.ndarray:
+def rasgos_de(caja, plana: Plana, croma, fondo, pagina) -> np.ndarray:
+    """float64[len(NOMBRES)] for the box `caja` in px; `fondo` as `fondo_de` gives it."""
     luma, tinta, piezas, letra = plana.luma, plana.tinta, plana.piezas, plana.letra
     letras = plana.letras
     x0, y0, x1, y1 = caja

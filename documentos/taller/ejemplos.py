@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from documentos.candidatas import candidatas
 from documentos.formatos import TAMANO_MAXIMO, tipo_real
 from documentos.paginas import Hoja, PaginaImposible, hojas_de
-from documentos.rasgos import NOMBRES, candidatas
+from documentos.rasgos import NOMBRES
 from documentos.tinta import analizar
 
 from . import danos
