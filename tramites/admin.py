@@ -176,9 +176,10 @@ class SolicitudAdmin(AdminDeUnidad):
 
     def _pagina(self, request, solicitud, invalido=None):
         archivos.anotar_acceso(request.user, solicitud, "ver_caso")
+        acciones = acciones_de(request.user, solicitud)
         formas = {
             t.accion: FORM_DE_ACCION[t.accion](solicitud=solicitud, prefix=t.accion)
-            for t in acciones_de(request.user, solicitud)
+            for t in acciones
         } | (invalido or {})
         feriados = feriados_de(solicitud.provincia)
         contexto = {
@@ -186,7 +187,7 @@ class SolicitudAdmin(AdminDeUnidad):
             "title": f"Solicitud {solicitud.numero}",
             "opts": self.opts,
             "solicitud": solicitud,
-            "acciones": [(t, formas[t.accion]) for t in acciones_de(request.user, solicitud)],
+            "acciones": [(t, formas[t.accion]) for t in acciones],
             "documentos": solicitud.documentos.vigentes().select_related("requisito"),
             "anteriores": solicitud.documentos.exclude(reemplazado_en=None),
             "movimientos": solicitud.movimientos.select_related("por", "correo"),

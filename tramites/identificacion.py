@@ -64,8 +64,3 @@ def check_telefono(texto: str) -> str:
         "que empiece con +.",
         code="telefono",
     )
-
-
-def enmascarar(identificacion: str) -> str:
-    """All but the last three characters hidden, for lists."""
-    return "•" * max(len(identificacion) - 3, 0) + identificacion[-3:]

@@ -115,11 +115,11 @@ def corregir(solicitud: Solicitud, adjuntos: dict[Requisito, object]) -> None:
     _reanudar_termino(solicitud, subsanacion)
 
 
+@transaction.atomic
 def retirar(solicitud: Solicitud) -> None:
     """The person withdraws: the case ends without a decision."""
-    with transaction.atomic():
-        mover(solicitud, "retirar")
-        solicitud.subsanaciones.filter(atendida_en=None).update(atendida_en=timezone.now())
+    mover(solicitud, "retirar")
+    solicitud.subsanaciones.filter(atendida_en=None).update(atendida_en=timezone.now())
 
 
 def vencer_correcciones(hoy: date) -> int:

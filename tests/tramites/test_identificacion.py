@@ -7,7 +7,6 @@ from tramites.identificacion import (
     check_cedula,
     check_codigo_extranjero,
     check_telefono,
-    enmascarar,
 )
 
 
@@ -87,7 +86,3 @@ def test_un_telefono_se_guarda_en_forma_internacional(escrito, guardado):
 def test_lo_que_no_es_un_telefono_se_rechaza(telefono):
     with pytest.raises(ValidationError, match="Escriba un teléfono de Ecuador"):
         check_telefono(telefono)
-
-
-def test_en_las_listas_solo_se_ven_los_tres_ultimos():
-    assert enmascarar("1710034065") == "•••••••065"
