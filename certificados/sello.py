@@ -64,7 +64,7 @@ def firmar(pdf: bytes, certificado) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         reason=f"Emisión del certificado {certificado.numero}",
         location="Ecuador",
-        bytes_reserved=RESERVA_CON_TIEMPO if _autoridad_de_tiempo() else RESERVA,
+        bytes_reserved=RESERVA_CON_TIEMPO if settings.SELLO_TSA_URL else RESERVA,
     )
     sin_cambios = SigMDPSetup(md_algorithm=RESUMEN, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     pasos.send(SigObjSetup(sig_placeholder=firma, mdp_setup=sin_cambios))
@@ -75,14 +75,9 @@ def firmar(pdf: bytes, certificado) -> bytes:
 
 def _cms(resumen: bytes) -> bytes:
     """PAdES B-B; or B-T, with the time of an authority, where one is configured."""
-    autoridad = _autoridad_de_tiempo()
-    if autoridad:
-        return _llave().cms_de_pyhanko(resumen, HTTPTimeStamper(autoridad))
+    if settings.SELLO_TSA_URL:
+        return _llave().cms_de_pyhanko(resumen, HTTPTimeStamper(settings.SELLO_TSA_URL))
     return _llave().cms(resumen)
-
-
-def _autoridad_de_tiempo() -> str:
-    return getattr(settings, "SELLO_TSA_URL", "")
 
 
 def huella() -> str:
