@@ -15,7 +15,7 @@ from documentos.revision import revisar
 from documentos.subida import Subido
 from tests import muestras
 from tests.tramites import reparto
-from tramites import recepcion
+from tramites.recepcion import borradores
 
 
 def subido(contenido: bytes | None = None, nombre: str = "../cédula.jpg") -> Subido:
@@ -30,7 +30,7 @@ def catalogo(db, settings, tmp_path):
 
 @pytest.fixture
 def borrador(catalogo):
-    return recepcion.abrir(recepcion.nueva_clave(), reparto.tramite(), reparto.NAVEGADOR)
+    return borradores.abrir(borradores.nueva_clave(), reparto.tramite(), reparto.NAVEGADOR)
 
 
 def archivos(documento: Documento) -> list[str]:
@@ -122,7 +122,7 @@ def test_la_base_admite_uno_solo_vigente_por_requisito(borrador):
 @pytest.mark.django_db(transaction=True)
 def test_dos_envios_a_la_vez_dejan_un_documento():
     call_command("cargar_catalogo", verbosity=0)
-    borrador = recepcion.abrir(recepcion.nueva_clave(), reparto.tramite(), reparto.NAVEGADOR)
+    borrador = borradores.abrir(borradores.nueva_clave(), reparto.tramite(), reparto.NAVEGADOR)
     requisito, archivo = reparto.requisito("cedula"), subido()
     barrera, errores = threading.Barrier(4), []
 

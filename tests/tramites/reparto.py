@@ -9,8 +9,9 @@ from django.contrib.auth import get_user_model
 from documentos.revision import revisar
 from documentos.subida import Subido
 from tests import muestras
-from tramites import recepcion, services
+from tramites import services
 from tramites.models import Funcionario, Requisito, Solicitud, Tramite, UnidadAdministrativa
+from tramites.recepcion import borradores
 
 # What the browser of whoever makes a draft without one carries.
 NAVEGADOR = "navegador-de-las-pruebas"
@@ -50,9 +51,9 @@ def requisito(codigo: str) -> Requisito:
 
 def borrador_completo(**cambios) -> str:
     """A draft ready to be sent. Returns its key."""
-    clave = recepcion.nueva_clave()
-    recepcion.guardar(
-        recepcion.abrir(clave, tramite(), NAVEGADOR),
+    clave = borradores.nueva_clave()
+    borradores.guardar(
+        borradores.abrir(clave, tramite(), NAVEGADOR),
         tramite(),
         ANA | cambios,
         {requisito(cual): subido(cual) for cual in ("cedula", "carta")},
@@ -62,7 +63,7 @@ def borrador_completo(**cambios) -> str:
 
 
 def presentada(**cambios) -> Solicitud:
-    return recepcion.presentar(borrador_completo(**cambios))
+    return borradores.presentar(borrador_completo(**cambios))
 
 
 def en_revision(por, **cambios) -> Solicitud:

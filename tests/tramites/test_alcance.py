@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from certificados.models import Certificado
 from tramites import services
-from tramites.admin_unidad import AdminDeUnidad
+from tramites.escritorio.unidad import AdminDeUnidad
 from tramites.models import Acceso, Funcionario, Solicitud, UnidadAdministrativa
 
 from .reparto import APROBACION, presentada

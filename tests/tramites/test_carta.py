@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from tramites.models import Borrador
-from tramites.recepcion import nueva_clave
+from tramites.recepcion.borradores import nueva_clave
 
 from .reparto import CODIGO
 

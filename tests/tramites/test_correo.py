@@ -9,9 +9,10 @@ from django.core import mail
 from django.utils import timezone
 
 from certificados.models import Certificado
-from tramites import correo, enlace, services, vida_certificado
+from tramites import correo, services, vida_certificado
 from tramites.estados import Aviso
 from tramites.models import Correo, Solicitud
+from tramites.seguimiento import enlace
 
 from .reparto import APROBACION, presentada, requisito
 

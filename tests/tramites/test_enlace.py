@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from tramites.models import Correo
+from tramites.seguimiento.views import PETICIONES_DE_ENLACE
 from tramites.services import PROVOCABLES_AL_DIA
-from tramites.views_seguimiento import PETICIONES_DE_ENLACE
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from documentos.formatos import TAMANO_MAXIMO
 from tests import muestras
 from tramites.models import Borrador, Solicitud
-from tramites.recepcion import nueva_clave
+from tramites.recepcion.borradores import nueva_clave
 
 from .reparto import CODIGO, subido
 

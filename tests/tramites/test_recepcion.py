@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from documentos.models import Documento
 from documentos.services import leer_original
-from tramites import recepcion
 from tramites.models import Borrador, Correo, Movimiento, Provincia, Solicitud, Tramite
 from tramites.numeros import huella
+from tramites.recepcion import borradores
 
 from .reparto import ANA, NAVEGADOR, borrador_completo, presentada, requisito, subido, tramite
 
@@ -25,8 +25,8 @@ def test_presentar_crea_el_caso_con_sus_documentos_su_historia_y_su_correo(catal
     solicitud = presentada()
     assert re.fullmatch(r"IESS-RT-17-\d{4}-000001-[A-Z]", solicitud.numero)
     assert (solicitud.estado, solicitud.unidad.codigo) == ("ingresada", "coordinacion-pichincha")
-    assert {campo: getattr(solicitud, campo) for campo in recepcion.CAMPOS_DEL_CASO} == {
-        campo: ANA[campo] for campo in recepcion.CAMPOS_DEL_CASO
+    assert {campo: getattr(solicitud, campo) for campo in borradores.CAMPOS_DEL_CASO} == {
+        campo: ANA[campo] for campo in borradores.CAMPOS_DEL_CASO
     }
     documentos = solicitud.documentos.vigentes()
     assert {d.requisito.codigo: d.sha256 for d in documentos} == {
@@ -60,15 +60,15 @@ def test_el_enlace_sobrevive_al_cambio_de_clave_del_portal(catalogo, settings):
 
 def test_presentar_dos_veces_da_el_mismo_caso(catalogo):
     clave = borrador_completo()
-    assert recepcion.presentar(clave) == recepcion.presentar(clave)
+    assert borradores.presentar(clave) == borradores.presentar(clave)
     assert (Solicitud.objects.count(), Correo.objects.count()) == (1, 1)
 
 
 def test_una_clave_sin_borrador_completo_no_presenta_nada(catalogo):
-    clave = recepcion.nueva_clave()
-    recepcion.abrir(clave, tramite(), NAVEGADOR)
+    clave = borradores.nueva_clave()
+    borradores.abrir(clave, tramite(), NAVEGADOR)
     with pytest.raises(Borrador.DoesNotExist):
-        recepcion.presentar(clave)
+        borradores.presentar(clave)
     assert not Solicitud.objects.exists()
 
 
@@ -90,7 +90,7 @@ def a_la_vez(veces, llamar):
 @pytest.mark.django_db(transaction=True)
 def test_veinte_envios_a_la_vez_dan_un_solo_caso(catalogo):
     clave = borrador_completo()
-    numeros = a_la_vez(20, lambda: recepcion.presentar(clave).numero)
+    numeros = a_la_vez(20, lambda: borradores.presentar(clave).numero)
     assert len(set(numeros)) == 1
     assert (Solicitud.objects.count(), Movimiento.objects.count()) == (1, 1)
     assert (Correo.objects.count(), Documento.objects.vigentes().count()) == (1, 2)
@@ -100,7 +100,7 @@ def test_veinte_envios_a_la_vez_dan_un_solo_caso(catalogo):
 def test_control_sin_la_clave_de_envio_la_carrera_duplica(catalogo):
     """The same race with a new key each time: the test above can fail."""
     claves = iter([borrador_completo() for _ in range(5)])
-    numeros = a_la_vez(5, lambda: recepcion.presentar(next(claves)).numero)
+    numeros = a_la_vez(5, lambda: borradores.presentar(next(claves)).numero)
     assert len(set(numeros)) == Solicitud.objects.count() == 5
 
 
@@ -114,16 +114,16 @@ def test_guardar_y_enviar_a_la_vez_no_falla_ni_pierde_un_cambio_en_silencio(cata
 
         def guardar(borrador=borrador, datos=datos):
             try:
-                recepcion.guardar(
+                borradores.guardar(
                     borrador, tramite(), datos, {requisito("carta"): subido("carta")}, True
                 )
-            except recepcion.YaPresentada:
+            except borradores.YaPresentada:
                 return False
             return True
 
-        turnos = iter([guardar, lambda clave=clave: recepcion.presentar(clave)])
+        turnos = iter([guardar, lambda clave=clave: borradores.presentar(clave)])
         guardo = next(r for r in a_la_vez(2, lambda turnos=turnos: next(turnos)()) if r in {0, 1})
-        caso = recepcion.ya_presentada(clave)
+        caso = borradores.ya_presentada(clave)
         assert (caso.mensaje == "El pedido corregido.") == guardo
         assert caso.documentos.vigentes().count() == 2
 
@@ -135,10 +135,10 @@ def test_la_limpieza_no_toca_lo_que_se_esta_enviando(catalogo):
         clave = borrador_completo()
         vence = Borrador.objects.get(huella=huella(clave)).caduca_en
         despues = vence + timedelta(seconds=1)
-        purgar = partial(recepcion.purgar, despues)
-        turnos = iter([purgar, partial(intentar, recepcion.presentar, clave)])
+        purgar = partial(borradores.purgar, despues)
+        turnos = iter([purgar, partial(intentar, borradores.presentar, clave)])
         a_la_vez(2, lambda turnos=turnos: next(turnos)())
-        caso = recepcion.ya_presentada(clave)
+        caso = borradores.ya_presentada(clave)
         if caso:
             assert caso.documentos.vigentes().count() == 2
             assert all(leer_original(d).read() for d in caso.documentos.all())
@@ -157,11 +157,11 @@ def test_un_borrador_caducado_o_de_un_tramite_retirado_no_se_envia(catalogo):
     clave = borrador_completo()
     Borrador.objects.update(caduca_en=timezone.now())
     with pytest.raises(Borrador.DoesNotExist):
-        recepcion.presentar(clave)
+        borradores.presentar(clave)
     clave = borrador_completo()
     Tramite.objects.update(activo=False)
     with pytest.raises(Borrador.DoesNotExist):
-        recepcion.presentar(clave)
+        borradores.presentar(clave)
 
 
 def test_una_provincia_sin_unidad_la_atiende_la_nacional(catalogo):
@@ -175,7 +175,7 @@ def test_un_archivo_nuevo_reemplaza_al_anterior_del_borrador(catalogo):
     clave = borrador_completo()
     borrador = Borrador.objects.get(huella=huella(clave))
     antes = borrador.documentos.get(requisito=requisito("cedula"))
-    recepcion.guardar(
+    borradores.guardar(
         borrador, tramite(), ANA, {requisito("cedula"): subido("cedula")}, completo=True
     )
     assert borrador.documentos.filter(requisito=requisito("cedula")).exclude(pk=antes.pk).exists()
@@ -186,7 +186,7 @@ def test_un_archivo_nuevo_reemplaza_al_anterior_del_borrador(catalogo):
 def test_un_borrador_caducado_se_borra_con_sus_archivos(catalogo):
     clave = borrador_completo()
     carpetas = [d.carpeta for d in Documento.objects.all()]
-    assert recepcion.purgar(timezone.now()) == 0
-    assert recepcion.purgar(timezone.now() + timedelta(hours=49)) == 1
+    assert borradores.purgar(timezone.now()) == 0
+    assert borradores.purgar(timezone.now() + timedelta(hours=49)) == 1
     assert not Borrador.objects.filter(huella=huella(clave)).exists()
     assert not any(default_storage.exists(f"documentos/{c[:2]}/{c}/original.jpg") for c in carpetas)

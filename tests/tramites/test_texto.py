@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certificados.pdf import componer
-from tramites.carta import PLANTILLA
+from tramites.recepcion.carta import PLANTILLA
 from tramites.texto import check_imprimible, guardable, limpiar_texto
 
 

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from tramites import recepcion, relevo, services
+from tramites import relevo, services
+from tramites.recepcion import borradores
 
 registro = logging.getLogger("tramites.relevo")
 # Ticks between two rounds of the upkeep that nobody waits for.
@@ -37,5 +38,5 @@ class Command(BaseCommand):
         relevo.despertar(timezone.now())
         relevo.entregar_emitidos()
         if limpiar:
-            recepcion.purgar(timezone.now())
+            borradores.purgar(timezone.now())
             services.vencer_correcciones(timezone.localdate())

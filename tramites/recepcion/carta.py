@@ -8,10 +8,9 @@ from pathlib import Path
 
 from certificados.fechas import fecha_larga
 from certificados.pdf import componer
-
-from .catalogo import Tramite
-from .models import TipoIdentificacion
-from .texto import imprimible
+from tramites.catalogo import Tramite
+from tramites.models import TipoIdentificacion
+from tramites.texto import imprimible
 
 PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "carta.typ"
 # What the letter needs of the form.

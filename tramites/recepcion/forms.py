@@ -7,12 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from documentos.fields import DocumentoField
-
-from .catalogo import Provincia, Requisito, Tramite
-from .enlace import ULTIMOS
-from .identificacion import CHECK_POR_TIPO, check_telefono
-from .models import TipoIdentificacion
-from .texto import TextoField, check_imprimible, guardable
+from tramites.catalogo import Provincia, Requisito, Tramite
+from tramites.identificacion import CHECK_POR_TIPO, check_telefono
+from tramites.models import TipoIdentificacion
+from tramites.texto import TextoField, check_imprimible, guardable
 
 TELEFONOS_MAXIMOS = 3
 TELEFONOS = [f"telefono_{n}" for n in range(1, TELEFONOS_MAXIMOS + 1)]
@@ -241,53 +239,6 @@ class AdjuntoForm(forms.Form):
     def __init__(self, *args, requisito: Requisito, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["archivo"] = DocumentoField(exigencias=requisito.exigencias)
-
-
-class CorreccionForm(forms.Form):
-    """The documents that an officer asked for again, each with what was wrong with it."""
-
-    def __init__(self, *args, observados, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.observados = list(observados)
-        for observado in self.observados:
-            requisito = observado.requisito
-            campo = DocumentoField(label=requisito.nombre_corto, exigencias=requisito.exigencias)
-            campo.error_messages["required"] = "Falta este documento. Adjunte el archivo corregido."
-            campo.help_text = format_html(
-                "<strong>Qué debe corregir:</strong> {}<br>{}", observado.motivo, campo.help_text
-            )
-            self.fields[nombre_de_adjunto(requisito)] = campo
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-
-    def adjuntos(self) -> dict[Requisito, object]:
-        return {
-            observado.requisito: self.cleaned_data[nombre_de_adjunto(observado.requisito)]
-            for observado in self.observados
-        }
-
-
-class EnlaceForm(forms.Form):
-    """What a person still knows of a case whose link they lost."""
-
-    numero = TextoField(
-        label="Número de solicitud",
-        max_length=40,
-        help_text="Por ejemplo, IESS-RT-17-2026-000123-K.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    ultimos = TextoField(
-        label=f"Últimos {ULTIMOS} números de su identificación",
-        min_length=ULTIMOS,
-        max_length=ULTIMOS,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
 
 def nombre_de_adjunto(requisito: Requisito) -> str:

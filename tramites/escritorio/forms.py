@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from certificados.models import VIVOS
-
-from .identificacion import CHECK_POR_TIPO
-from .models import Requisito, Solicitud
-from .texto import TextoField, check_imprimible
+from tramites.identificacion import CHECK_POR_TIPO
+from tramites.models import Requisito, Solicitud
+from tramites.texto import TextoField, check_imprimible
 
 FECHA = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from documentos import services as documentos
+from tramites import archivos
+from tramites.models import Borrador, Tramite
+from tramites.numeros import huella
+from tramites.texto import guardable
 
-from . import archivos, carta, recepcion
+from . import borradores, carta
 from .forms import AdjuntoForm, SolicitudForm
-from .models import Borrador, Tramite
-from .numeros import huella
-from .texto import guardable
 
 # The browser's own mark, so that a draft's link is worth nothing in another browser.
 COOKIE = "borrador"
@@ -33,11 +34,11 @@ def en_su_navegador(vista):
     @wraps(vista)
     def envuelta(request, *args, **kwargs):
         marca = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
-        request.navegador = marca or recepcion.nueva_clave()
+        request.navegador = marca or borradores.nueva_clave()
         try:
             respuesta = vista(request, *args, **kwargs)
-        except recepcion.YaPresentada:
-            respuesta = _ya_enviada(request, recepcion.ya_presentada(_clave_de(request)))
+        except borradores.YaPresentada:
+            respuesta = _ya_enviada(request, borradores.ya_presentada(_clave_de(request)))
         return _con_marca(respuesta, request.navegador)
 
     return envuelta
@@ -66,16 +67,16 @@ def recibir(request, codigo):
     tramite = get_object_or_404(Tramite.ofrecidos(), codigo=elegido)
     if request.method == "GET":
         form = SolicitudForm(tramite=tramite)
-        return _formulario(request, form, tramite, recepcion.nueva_clave())
+        return _formulario(request, form, tramite, borradores.nueva_clave())
     clave = _clave_de(request)
-    if solicitud := recepcion.ya_presentada(clave):
+    if solicitud := borradores.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
     borrador = _abrir(request, clave, tramite)
     form = SolicitudForm(
         request.POST, request.FILES, tramite=tramite, conservados=_conservados(borrador)
     )
     completo = form.is_valid()
-    recepcion.guardar(borrador, tramite, form.datos(), form.subidos(), completo)
+    borradores.guardar(borrador, tramite, form.datos(), form.subidos(), completo)
     if completo:
         return redirect("revisar", clave=clave)
     return _formulario(request, form, tramite, clave, borrador)
@@ -92,10 +93,10 @@ def adjuntar(request, codigo):
     )
     clave = _clave_de(request)
     form = AdjuntoForm(request.POST, request.FILES, requisito=requisito)
-    if not form.is_valid() or recepcion.ya_presentada(clave):
+    if not form.is_valid() or borradores.ya_presentada(clave):
         return render(request, "tramites/_veredicto.html", {"form": form}, status=422)
     borrador = _abrir(request, clave, tramite)
-    documento = recepcion.adjuntar(borrador, requisito, form.cleaned_data["archivo"])
+    documento = borradores.adjuntar(borrador, requisito, form.cleaned_data["archivo"])
     return render(request, "tramites/_veredicto.html", {"documento": documento, "clave": clave})
 
 
@@ -106,12 +107,12 @@ def escribir_carta(request, codigo):
     """The letter, made from what is already typed; what it lacks is asked for."""
     tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
     clave = _clave_de(request)
-    if solicitud := recepcion.ya_presentada(clave):
+    if solicitud := borradores.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
     borrador = _abrir(request, clave, tramite)
     form = SolicitudForm(request.POST, tramite=tramite, conservados=_conservados(borrador))
     form.solo(carta.CAMPOS)
-    recepcion.guardar(borrador, tramite, form.datos(), {}, completo=False)
+    borradores.guardar(borrador, tramite, form.datos(), {}, completo=False)
     if form.errors:
         return _formulario(request, form, tramite, clave, borrador)
     contenido = carta.escribir(tramite, form.datos(), timezone.localtime())
@@ -123,7 +124,7 @@ def escribir_carta(request, codigo):
 @en_su_navegador
 def cambiar(request, clave):
     """The same form with what the draft already holds."""
-    if solicitud := recepcion.ya_presentada(clave):
+    if solicitud := borradores.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
     borrador = _borrador(request, clave)
     form = SolicitudForm(initial=borrador.datos, tramite=borrador.tramite)
@@ -137,14 +138,14 @@ def revisar(request, clave):
     """Check your answers: what will be sent, to which unit; POST sends it, once."""
     if request.method == "POST":
         return _presentar(request, clave)
-    if solicitud := recepcion.ya_presentada(clave):
+    if solicitud := borradores.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
     borrador = _borrador(request, clave)
     if not borrador.completo:
         return redirect("cambiar", clave=clave)
     contexto = {
         "clave": clave,
-        "datos": recepcion.datos_de(borrador),
+        "datos": borradores.datos_de(borrador),
         "documentos": borrador.documentos.vigentes().select_related("requisito"),
     }
     return render(request, "tramites/revisar.html", contexto)
@@ -163,7 +164,7 @@ def pagina_de_borrador(request, clave, documento_id, numero):
 
 def _abrir(request, clave, tramite) -> Borrador:
     try:
-        return recepcion.abrir(clave, tramite, request.navegador)
+        return borradores.abrir(clave, tramite, request.navegador)
     except Borrador.DoesNotExist as error:
         raise Http404 from error
 
@@ -185,7 +186,7 @@ def _conservados(borrador) -> dict:
 def _clave_de(request) -> str:
     """The draft's key that the form carries; a new one for whatever is not a key of ours."""
     clave = request.POST.get("clave", "")
-    return clave if CLAVE.fullmatch(clave) else recepcion.nueva_clave()
+    return clave if CLAVE.fullmatch(clave) else borradores.nueva_clave()
 
 
 def _formulario(request, form, tramite, clave, borrador=None):
@@ -196,11 +197,11 @@ def _formulario(request, form, tramite, clave, borrador=None):
 
 
 def _presentar(request, clave):
-    if solicitud := recepcion.ya_presentada(clave):
+    if solicitud := borradores.ya_presentada(clave):
         return _ya_enviada(request, solicitud)
     _borrador(request, clave)
     try:
-        solicitud = recepcion.presentar(clave)
+        solicitud = borradores.presentar(clave)
     except Borrador.DoesNotExist as error:
         raise Http404 from error
     return redirect("seguimiento", secreto=solicitud.secreto)

@@ -7,10 +7,10 @@ opens the case travels only to its owner's mail.
 
 from django.db import transaction
 
-from .estados import Aviso
-from .hoja_de_ruta import REENVIAR_ENLACE
-from .models import Solicitud
-from .services import anotar_movimiento
+from tramites.estados import Aviso
+from tramites.hoja_de_ruta import REENVIAR_ENLACE
+from tramites.models import Solicitud
+from tramites.services import anotar_movimiento
 
 # The last characters of the identification that must be typed.
 ULTIMOS = 4

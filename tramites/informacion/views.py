@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from .models import MesPublicado, Tramite
+from tramites.models import MesPublicado, Tramite
 
 
 @require_GET

@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 
 from certificados.models import POR_EMITIR, Certificado
 from certificados.services import detenidos
+from tramites.alcance import solicitudes_visibles
 
-from .admin_unidad import AdminDeUnidad
-from .alcance import solicitudes_visibles
+from .unidad import AdminDeUnidad
 
 
 class EmisionFilter(admin.SimpleListFilter):

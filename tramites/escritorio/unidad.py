@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from .alcance import funcionario_de
+from tramites.alcance import funcionario_de
 
 
 class AdminDeUnidad(admin.ModelAdmin):

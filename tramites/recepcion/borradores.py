@@ -12,13 +12,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documentos import services as documentos
-
-from .estados import Aviso
-from .hoja_de_ruta import PRESENTAR
-from .models import Borrador, Provincia, Requisito, Solicitud, TipoIdentificacion, Tramite
-from .numeros import huella, nueva_semilla, numero_de_caso, secreto_de
-from .plazos import feriados_de, sumar_habiles
-from .services import anotar_movimiento
+from tramites.estados import Aviso
+from tramites.hoja_de_ruta import PRESENTAR
+from tramites.models import Borrador, Provincia, Requisito, Solicitud, TipoIdentificacion, Tramite
+from tramites.numeros import huella, nueva_semilla, numero_de_caso, secreto_de
+from tramites.plazos import feriados_de, sumar_habiles
+from tramites.services import anotar_movimiento
 
 
 class YaPresentada(Exception):

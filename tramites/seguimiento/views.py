@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from certificados import limites
 from certificados.verificacion import Visita
+from tramites import archivos, services
+from tramites.estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
+from tramites.models import Solicitud
+from tramites.plazos import feriados_de, plazo_en_palabras
 
-from . import archivos, enlace, services
-from .estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
+from . import enlace
 from .forms import CorreccionForm, EnlaceForm
-from .models import Solicitud
-from .plazos import feriados_de, plazo_en_palabras
 
 registro = logging.getLogger(__name__)
 # How many an origin may ask for, in how many seconds.

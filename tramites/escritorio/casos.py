@@ -1,0 +1,201 @@
+"""The officers' desk: a remote control over the services, not an editor of cases."""
+
+import logging
+import re
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.views.decorators.http import require_POST
+
+from certificados.services import detenidos
+from tramites import archivos, services, vida_certificado
+from tramites.alcance import acciones_de, solicitudes_visibles
+from tramites.estados import CORRE_EL_TERMINO, Estado
+from tramites.models import Provincia, Solicitud
+from tramites.plazos import feriados_de, plazo_en_palabras
+
+from .forms import FORM_DE_ACCION
+from .unidad import AdminDeUnidad
+
+registro = logging.getLogger(__name__)
+# A primary key that every database can hold.
+ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+# What each button of the case page calls.
+SERVICIO_DE_ACCION = {
+    "tomar": services.tomar,
+    "aprobar": services.aprobar,
+    "pedir_correccion": services.pedir_correccion,
+    "negar": services.negar,
+    "renovar": vida_certificado.renovar,
+    "reemplazar": vida_certificado.reemplazar,
+    "cerrar_proceso": vida_certificado.cerrar_proceso,
+    "pedir_anulacion": vida_certificado.pedir_anulacion,
+    "descartar_anulacion": vida_certificado.descartar_anulacion,
+    "confirmar_anulacion": vida_certificado.confirmar_anulacion,
+}
+
+
+class ProvinciaFilter(admin.SimpleListFilter):
+    """The provinces of the cases that the officer may see, and no others."""
+
+    title = "provincia"
+    parameter_name = "provincia"
+
+    def lookups(self, request, model_admin):
+        visibles = solicitudes_visibles(request.user).values("provincia")
+        return [(p.codigo, p.nombre) for p in Provincia.objects.filter(pk__in=visibles)]
+
+    def queryset(self, request, queryset):
+        codigos = dict(self.lookup_choices)
+        return (
+            queryset.filter(provincia__codigo=self.value()) if self.value() in codigos else queryset
+        )
+
+
+@admin.register(Solicitud)
+class SolicitudAdmin(AdminDeUnidad):
+    """Cases: read-only, in the officer's scope, with just the buttons that the state allows."""
+
+    list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "responsable"]
+    list_filter = ["estado", ProvinciaFilter]
+    filtros = ("estado__exact", "provincia")
+    list_select_related = ["provincia", "responsable"]
+    search_fields = ["numero", "identificacion__startswith", "nombres"]
+    search_help_text = "Busque por número de solicitud, identificación o nombres."
+
+    def visibles(self, usuario):
+        return solicitudes_visibles(usuario)
+
+    @admin.display(description="estado", ordering="estado")
+    def situacion(self, solicitud):
+        return format_html(
+            '<span class="estado estado-{}">{}</span>',
+            solicitud.estado,
+            solicitud.get_estado_display(),
+        )
+
+    @admin.display(description="antigüedad", ordering="presentada_en")
+    def edad(self, solicitud):
+        return timesince(solicitud.presentada_en, depth=1)
+
+    @admin.display(description="término legal", ordering="vence_el")
+    def vence(self, solicitud):
+        vencida = solicitud.estado in CORRE_EL_TERMINO and solicitud.vence_el < timezone.localdate()
+        aviso = " · vencido" if vencida else ""
+        return f"{solicitud.vence_el:%d-%m-%Y}{aviso}"
+
+    def get_urls(self):
+        envolver = self.admin_site.admin_view
+        propias = [
+            path(
+                "<int:pk>/accion/<str:accion>/",
+                envolver(require_POST(self.accion_view)),
+                name="tramites_solicitud_accion",
+            ),
+            path(
+                "<int:pk>/reintentar/",
+                envolver(require_POST(self.reintentar_view)),
+                name="tramites_solicitud_reintentar",
+            ),
+            path(
+                "<int:pk>/documento/<int:documento_id>/<int:numero>.jpg",
+                envolver(self.pagina_view),
+                name="tramites_solicitud_pagina",
+            ),
+            path(
+                "<int:pk>/documento/<int:documento_id>/original",
+                envolver(self.original_view),
+                name="tramites_solicitud_original",
+            ),
+        ]
+        return propias + super().get_urls()
+
+    def pagina_view(self, request, pk, documento_id, numero):
+        return self._archivo(request, archivos.pagina, pk, documento_id, numero)
+
+    def original_view(self, request, pk, documento_id):
+        return self._archivo(request, archivos.original, pk, documento_id)
+
+    def _archivo(self, request, servir, *donde):
+        try:
+            return servir(request.user, *donde)
+        except (archivos.ArchivoAlterado, FileNotFoundError):
+            registro.exception("A document of case %s cannot be served.", donde[0])
+            return render(request, "tramites/documento_no_disponible.html", status=503)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return self._pagina(request, self._visible(request, object_id))
+
+    def history_view(self, request, object_id, extra_context=None):
+        # The case's history stands on its page; Django's own log knows nothing of it.
+        return redirect("admin:tramites_solicitud_change", self._visible(request, object_id).pk)
+
+    def accion_view(self, request, pk, accion):
+        """One decision: validate what was asked, call the service, say how it went."""
+        solicitud = self._visible(request, pk)
+        if accion not in FORM_DE_ACCION:
+            raise Http404
+        form = FORM_DE_ACCION[accion](request.POST, solicitud=solicitud, prefix=accion)
+        if not form.is_valid():
+            return self._pagina(request, solicitud, invalido={accion: form})
+        solicitud.version = form.cleaned_data["version"]
+        try:
+            SERVICIO_DE_ACCION[accion](solicitud, por=request.user, **form.argumentos())
+        except services.TransicionInvalida as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"La solicitud {solicitud.numero} {_hecho(solicitud)}.")
+        return redirect("admin:tramites_solicitud_change", pk)
+
+    def reintentar_view(self, request, pk):
+        """Issue again a certificate that failed too many times."""
+        vida_certificado.reintentar(self._visible(request, pk), por=request.user)
+        messages.success(request, "Se intentará emitir el certificado otra vez.")
+        return redirect("admin:tramites_solicitud_change", pk)
+
+    def _visible(self, request, pk):
+        if not self.has_module_permission(request):
+            raise PermissionDenied
+        if not ES_CLAVE.fullmatch(str(pk)):
+            raise Http404
+        consulta = self.get_queryset(request).select_related("tramite", "provincia", "unidad")
+        return get_object_or_404(consulta, pk=int(pk))
+
+    def _pagina(self, request, solicitud, invalido=None):
+        archivos.anotar_acceso(request.user, solicitud, "ver_caso")
+        acciones = acciones_de(request.user, solicitud)
+        formas = {
+            t.accion: FORM_DE_ACCION[t.accion](solicitud=solicitud, prefix=t.accion)
+            for t in acciones
+        } | (invalido or {})
+        feriados = feriados_de(solicitud.provincia)
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": f"Solicitud {solicitud.numero}",
+            "opts": self.opts,
+            "solicitud": solicitud,
+            "acciones": [(t, formas[t.accion]) for t in acciones],
+            "documentos": solicitud.documentos.vigentes().select_related("requisito"),
+            "anteriores": solicitud.documentos.exclude(reemplazado_en=None),
+            "movimientos": solicitud.movimientos.select_related("por", "correo"),
+            "certificados": solicitud.certificados.annotate(comprobaciones=Count("consultas")),
+            "detenidos": detenidos().filter(solicitud=solicitud),
+            "plazo": plazo_en_palabras(timezone.localdate(), solicitud.vence_el, feriados),
+            "corre": solicitud.estado in CORRE_EL_TERMINO,
+            "ajena": solicitud.estado == Estado.EN_REVISION
+            and solicitud.responsable not in {None, request.user},
+        }
+        return TemplateResponse(request, "admin/tramites/solicitud/caso.html", contexto)
+
+
+def _hecho(solicitud) -> str:
+    return f"quedó: {solicitud.get_estado_display().lower()}"
