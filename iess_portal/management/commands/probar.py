@@ -32,6 +32,8 @@ AMBIENTE_DE_PRODUCCION = {
     "PORTAL_REMITENTE": "Ventanilla virtual <no-responder@example.org>",
     "POSTGRES_PASSWORD": "clave",
     "VALKEY_PASSWORD": "clave",
+    "TLS_CERTIFICADO": "tls.crt",
+    "TLS_CLAVE": "tls.key",
 }
 REVISIONES = {
     "formato": [PROGRAMAS / "ruff", "format", "--check", "--quiet", "."],
