@@ -4,6 +4,7 @@ A term starts on the next business day and skips Saturdays, Sundays and holidays
 are pure: `feriados` is the set of rest days that applies, read once by `feriados_de`.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
@@ -18,6 +19,15 @@ def feriados_de(provincia: Provincia | None = None) -> frozenset[date]:
     """The national rest days and, with `provincia`, those of that province."""
     ambito = Q(provincia=None) | Q(provincia=provincia) if provincia else Q(provincia=None)
     return frozenset(Feriado.objects.filter(ambito).values_list("fecha", flat=True))
+
+
+def feriados_por_provincia() -> dict[int, frozenset[date]]:
+    """`feriados_de` of every province, by its key, for whoever counts for many at once."""
+    dias = defaultdict(set)
+    for provincia_id, fecha in Feriado.objects.values_list("provincia_id", "fecha"):
+        dias[provincia_id].add(fecha)
+    provincias = Provincia.objects.values_list("pk", flat=True)
+    return {pk: frozenset(dias[None] | dias[pk]) for pk in provincias}
 
 
 def es_habil(dia: date, feriados: Collection[date]) -> bool:
