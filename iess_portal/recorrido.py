@@ -131,8 +131,11 @@ class Recorrido:
         return self.oficial.enviar(caso, caso.formulario(accion="/accion/tomar/"))
 
     def aprobar(self, caso: Pagina) -> None:
-        datos = {"aprobar-expediente": "RT-RECORRIDO-0001", "aprobar-abierto": "on"}
-        formulario = caso.formulario(*datos, accion="/accion/aprobar/")
+        formulario = caso.formulario(accion="/accion/aprobar/")
+        comprobado = [
+            n for n in formulario.nombres if n.startswith(("aprobar-comprobado", "aprobar-abierto"))
+        ]
+        datos = {"aprobar-expediente": "RT-RECORRIDO-0001"} | dict.fromkeys(comprobado, "on")
         decidido = self.oficial.enviar(caso, formulario, datos)
         if any("/accion/aprobar/" in otro.accion for otro in decidido.formularios):
             raise Tropiezo(f"El escritorio no dejó aprobar. {decidido.texto('content')}")

@@ -112,6 +112,11 @@ class Tramite(models.Model):
         """The unit that attends this procedure in `provincia` (R9)."""
         return provincia.unidad or self.unidad_nacional
 
+    def requisitos_de(self, canal: str, tipo_identificacion: str):
+        """What a person with that identification presents in that channel, third parties apart."""
+        aplica_a = [Requisito.AplicaA.TODOS, tipo_identificacion]
+        return self.requisitos.filter(canal=canal, activo=True, aplica_a__in=aplica_a)
+
     def requisitos_virtuales(self, tipo_identificacion: str | None = None):
         """The files to upload, all of them or only those for one kind of identification."""
         requisitos = self.requisitos.filter(
@@ -152,6 +157,9 @@ class Requisito(models.Model):
     canal = models.CharField("canal", max_length=20, choices=Canal)
     clase = models.CharField("clase", max_length=20, choices=Clase)
     aplica_a = models.CharField("aplica a", max_length=20, choices=AplicaA, default=AplicaA.TODOS)
+    comprobaciones = models.TextField(
+        "qué comprueba quien aprueba", blank=True, help_text="Una por línea."
+    )
     exige_archivo = models.BooleanField("se adjunta un archivo", default=False)
     exige_legibilidad = models.BooleanField("revisar que se lea", default=False)
     exige_firma = models.BooleanField("revisar que tenga firma", default=False)
@@ -173,6 +181,11 @@ class Requisito(models.Model):
 
     def __str__(self):
         return self.nombre_corto
+
+    @property
+    def por_comprobar(self) -> list[str]:
+        """What an officer must have checked before approving, one sentence each."""
+        return self.comprobaciones.splitlines()
 
     @property
     def exigencias(self) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ class Aviso(TextChoices):
     """The mails that a person may get, one kind for each event worth telling."""
 
     RECIBIDA = "recibida", "Recibida"
+    DERIVADA = "derivada", "Enviada a otra unidad"
     ENLACE = "enlace", "Enlace de seguimiento"
     CORRECCION_PEDIDA = "correccion_pedida", "Corrección pedida"
     CORRECCION_RECIBIDA = "correccion_recibida", "Corrección recibida"
@@ -71,6 +72,8 @@ _ABIERTAS = (_E.INGRESADA, _E.EN_REVISION, _E.EN_SUBSANACION)
 TRANSICIONES: dict[str, Transicion] = dict([
     #     action                 who             from                      to                      button                        what happened                                   mail
     _fila("tomar",               _R.OFICIAL,     [_E.INGRESADA],           _E.EN_REVISION,         "Tomar",                      "fue tomada para revisión"),
+    _fila("soltar",              _R.OFICIAL,     [_E.EN_REVISION],         _E.INGRESADA,           "Dejar para otra persona",    "volvió a la espera de quien la revise",        None, False),
+    _fila("derivar",             _R.OFICIAL,     [_E.INGRESADA, _E.EN_REVISION], _E.INGRESADA,     "Enviar a otra unidad",       "pasó a otra unidad",                           _A.DERIVADA),
     _fila("aprobar",             _R.OFICIAL,     [_E.EN_REVISION],         _E.APROBADA,            "Aprobar",                    "fue aprobada",                                 _A.APROBADA),
     _fila("pedir_correccion",    _R.OFICIAL,     [_E.EN_REVISION],         _E.EN_SUBSANACION,      "Pedir corrección",           "espera una corrección",                        _A.CORRECCION_PEDIDA),
     _fila("negar",               _R.OFICIAL,     [_E.EN_REVISION],         _E.NEGADA,              "Negar",                      "fue negada",                                   _A.NEGADA),

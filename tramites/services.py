@@ -6,6 +6,7 @@ means that this call won; none means that somebody else got there first. Rows fo
 (history, mail, certificate) are written in the same transaction; nothing here talks to the broker.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from .models import (
     Requisito,
     Solicitud,
     Subsanacion,
+    UnidadAdministrativa,
 )
 from .plazos import feriados_de, habiles_entre, sumar_habiles
 
@@ -45,12 +47,33 @@ def tomar(solicitud: Solicitud, *, por) -> None:
     mover(solicitud, "tomar", por=por, responsable=por)
 
 
+def soltar(solicitud: Solicitud, *, por) -> None:
+    """Give a claimed case back to the unit's tray: EN_REVISION → INGRESADA, nobody in charge."""
+    mover(solicitud, "soltar", por=por, responsable=None)
+
+
+def derivar(solicitud: Solicitud, *, por, unidad: UnidadAdministrativa, motivo: str) -> None:
+    """Send a case to the unit that must attend it: move, log and mail. The legal clock goes on."""
+    detalle = f"De {solicitud.unidad} a {unidad}: {motivo}"
+    mover(solicitud, "derivar", por=por, detalle=detalle, unidad=unidad, responsable=None)
+
+
 @transaction.atomic
 def aprobar(
-    solicitud: Solicitud, *, por, expediente: str, vigente_desde: date, vigente_hasta: date
+    solicitud: Solicitud,
+    *,
+    por,
+    expediente: str,
+    vigente_desde: date,
+    vigente_hasta: date,
+    comprobado: Iterable[str] = (),
 ) -> None:
-    """Decide in favour: move, log, mail, and register the certificate for the worker to issue."""
-    _decidir(solicitud, "aprobar", por=por, expediente=expediente)
+    """Decide in favour: move, log, mail, and register the certificate for the worker to issue.
+
+    `comprobado` is what the officer ticked, one sentence each; it stays in the history.
+    """
+    detalle = "\n".join(comprobado)
+    _decidir(solicitud, "aprobar", por=por, detalle=detalle, expediente=expediente)
     registrar_certificado(
         solicitud.pk,
         DatosCertificado(

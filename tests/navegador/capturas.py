@@ -63,7 +63,8 @@ def de_bruno(pestana, portal, numero: str) -> None:
     pestana.get_by_role("button", name="Tomar").click()
     pestana.get_by_text("Aprobar", exact=True).first.click()
     pestana.get_by_label("Número del proceso abierto").fill("RT-2026-00077")
-    pestana.get_by_label("Comprobé que el proceso sigue abierto").check()
+    for casilla in pestana.locator("form[action*='/aprobar/'] input[type=checkbox]").all():
+        casilla.check()
     fotografiar(pestana, "caso")
     pestana.get_by_role("button", name="Aprobar").click()
 

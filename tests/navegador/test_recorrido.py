@@ -76,7 +76,8 @@ def test_el_camino_de_ana_hasta_su_certificado(telefono, escritorio, archivos, p
     escritorio.get_by_role("button", name="Tomar").click()
     escritorio.get_by_text("Aprobar", exact=True).first.click()
     escritorio.get_by_label("Número del proceso abierto").fill("RT-2026-00077")
-    escritorio.get_by_label("Comprobé que el proceso sigue abierto").check()
+    for casilla in escritorio.locator("form[action*='/aprobar/'] input[type=checkbox]").all():
+        casilla.check()
     escritorio.get_by_role("button", name="Aprobar").click()
     expect(escritorio.get_by_text("quedó: aprobada")).to_be_visible()
     assert escritorio.quejas == []

@@ -61,8 +61,8 @@ def test_se_busca_por_nombre_identificacion_o_numero(entrar, bruno, solicitud, b
 @pytest.mark.parametrize(
     ("estado", "botones"),
     [
-        ("ingresada", ["_tomar"]),
-        ("en_revision", ["_aprobar", "_pedir_correccion", "_negar"]),
+        ("ingresada", ["_tomar", "_derivar"]),
+        ("en_revision", ["_soltar", "_derivar", "_aprobar", "_pedir_correccion", "_negar"]),
         ("aprobada", []),
     ],
 )
@@ -75,8 +75,17 @@ def test_el_caso_muestra_solo_los_botones_que_el_estado_permite(
         services.aprobar(solicitud, por=bruno, **APROBACION)
     ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
     pagina = entrar(bruno).get(ruta).content.decode()
-    todos = ["_tomar", "_aprobar", "_pedir_correccion", "_negar"]
+    todos = ["_tomar", "_soltar", "_derivar", "_aprobar", "_pedir_correccion", "_negar"]
     assert [b for b in todos if f'name="{b}"' in pagina] == botones
+
+
+# Every tick of the approval of a case filed online with a cédula.
+COMPROBADO = dict.fromkeys(
+    ["abierto"]
+    + [f"comprobado_cedula_{n}" for n in range(2)]
+    + [f"comprobado_carta_{n}" for n in range(4)],
+    "on",
+)
 
 
 def accion(navegador, solicitud, nombre, **datos):
@@ -97,10 +106,84 @@ def test_del_boton_a_la_decision(entrar, bruno, solicitud):
         expediente="RT-2026-00077",
         vigente_desde=timezone.localdate(),
         vigente_hasta=timezone.localdate() + timedelta(days=90),
-        abierto="on",
+        **COMPROBADO,
     )
     assert "quedó: aprobada" in pagina
     assert (solicitud.estado, solicitud.expediente) == ("aprobada", "RT-2026-00077")
+    assert solicitud.movimientos.get(accion="aprobar").detalle.splitlines() == [
+        "Comprobado: El proceso de Riesgos del Trabajo sigue abierto",
+        "Comprobado: Cédula: Es la cédula de la persona solicitante, completa y legible",
+        "Comprobado: Cédula: Los nombres y el número coinciden con los de la solicitud",
+        "Comprobado: Carta firmada a mano: Está dirigida al Director del Seguro General de "
+        "Riesgos del Trabajo del IESS",
+        "Comprobado: Carta firmada a mano: Dice los nombres completos y el número de "
+        "identificación",
+        "Comprobado: Carta firmada a mano: Dice qué pide, un correo electrónico y números de "
+        "contacto",
+        "Comprobado: Carta firmada a mano: Está firmada a mano",
+    ]
+
+
+@pytest.mark.parametrize("falta", COMPROBADO)
+def test_sin_comprobar_cada_regla_no_se_aprueba(entrar, bruno, en_manos_de_bruno, falta):
+    """R4, R10 to R16: one tick less and nothing is decided."""
+    pagina = accion(
+        entrar(bruno),
+        en_manos_de_bruno,
+        "aprobar",
+        expediente="RT-2026-00077",
+        vigente_desde=timezone.localdate(),
+        vigente_hasta=timezone.localdate() + timedelta(days=90),
+        **{campo: "on" for campo in COMPROBADO if campo != falta},
+    )
+    assert pagina.count("Compruébelo y márquelo.") == 1
+    assert en_manos_de_bruno.estado == "en_revision"
+
+
+def test_soltar_devuelve_el_caso_a_la_bandeja(entrar, bruno, en_manos_de_bruno):
+    accion(entrar(bruno), en_manos_de_bruno, "soltar")
+    assert (en_manos_de_bruno.estado, en_manos_de_bruno.responsable) == ("ingresada", None)
+    assert not en_manos_de_bruno.movimientos.get(accion="soltar").publico
+
+
+def test_derivar_lleva_el_caso_a_otra_unidad_y_avisa(entrar, bruno, carla, en_manos_de_bruno):
+    """R9, R37: what came to the wrong unit goes on, and the first one no longer sees it."""
+    solicitud, termino = en_manos_de_bruno, en_manos_de_bruno.vence_el
+    pagina = accion(
+        entrar(bruno),
+        solicitud,
+        "derivar",
+        unidad=carla.funcionario.unidad.pk,
+        motivo="Su proceso se abrió en Guayaquil.",
+    )
+    assert "quedó: ingresada" in pagina
+    assert (solicitud.estado, solicitud.unidad, solicitud.responsable, solicitud.vence_el) == (
+        "ingresada",
+        carla.funcionario.unidad,
+        None,
+        termino,
+    )
+    ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+    assert [entrar(quien).get(ruta).status_code for quien in (bruno, carla)] == [404, 200]
+    derivada = solicitud.movimientos.get(accion="derivar")
+    assert derivada.detalle == (
+        "De Coordinación Provincial de Pichincha a Coordinación Provincial de Guayas: "
+        "Su proceso se abrió en Guayaquil."
+    )
+    assert derivada.correo.aviso == "derivada"
+
+
+def test_no_se_deriva_a_la_misma_unidad_ni_sin_decir_por_que(entrar, bruno, en_manos_de_bruno):
+    pagina = accion(
+        entrar(bruno),
+        en_manos_de_bruno,
+        "derivar",
+        unidad=bruno.funcionario.unidad.pk,
+        motivo="",
+    )
+    assert "Escoja una opción válida." in pagina
+    assert "Este campo es obligatorio." in pagina
+    assert en_manos_de_bruno.unidad == bruno.funcionario.unidad
 
 
 @pytest.mark.parametrize(

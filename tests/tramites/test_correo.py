@@ -11,7 +11,7 @@ from django.utils import timezone
 from certificados.models import Certificado
 from tramites import correo, services, vida_certificado
 from tramites.estados import Aviso
-from tramites.models import Correo, Solicitud
+from tramites.models import Correo, Solicitud, UnidadAdministrativa
 from tramites.seguimiento import enlace
 
 from .reparto import APROBACION, presentada, requisito
@@ -50,7 +50,10 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
     negada = presentada()
     services.tomar(negada, por=bruno)
     services.negar(negada, por=bruno, motivo="MOTIVO-DEL-OFICIAL de veinte letras")
-    services.retirar(presentada())
+    derivada = presentada()
+    otra = UnidadAdministrativa.objects.exclude(pk=derivada.unidad_id).first()
+    services.derivar(derivada, por=bruno, unidad=otra, motivo="MOTIVO-DEL-OFICIAL")
+    services.retirar(derivada)
     enlace.reenviar(solicitud.numero, solicitud.identificacion[-4:])
     services.emitir_certificado(Certificado.objects.get().pk)
     solicitud.refresh_from_db()

@@ -15,8 +15,12 @@ from tramites.estados import (
 
 # state: (what the applicant may do, what the officer may do, what the system may do)
 TABLA = {
-    Estado.INGRESADA: (["retirar"], ["tomar"], []),
-    Estado.EN_REVISION: (["retirar"], ["aprobar", "pedir_correccion", "negar"], []),
+    Estado.INGRESADA: (["retirar"], ["tomar", "derivar"], []),
+    Estado.EN_REVISION: (
+        ["retirar"],
+        ["soltar", "derivar", "aprobar", "pedir_correccion", "negar"],
+        [],
+    ),
     Estado.EN_SUBSANACION: (["corregir", "retirar"], [], ["vencer_correccion"]),
     Estado.APROBADA: ([], [], ["entregar"]),
     Estado.CERTIFICADO_EMITIDO: (
@@ -33,6 +37,8 @@ TABLA = {
 # every pair of states that one action joins; all the others are forbidden
 PASOS = {
     (Estado.INGRESADA, Estado.EN_REVISION),
+    (Estado.INGRESADA, Estado.INGRESADA),
+    (Estado.EN_REVISION, Estado.INGRESADA),
     (Estado.INGRESADA, Estado.DESISTIDA),
     (Estado.EN_REVISION, Estado.APROBADA),
     (Estado.EN_REVISION, Estado.EN_SUBSANACION),

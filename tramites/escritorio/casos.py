@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from certificados.services import detenidos
 from tramites import archivos, services, vida_certificado
-from tramites.alcance import acciones_de, solicitudes_visibles
+from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
 from tramites.estados import CORRE_EL_TERMINO, Estado
 from tramites.models import Provincia, Solicitud
 from tramites.plazos import feriados_de, plazo_en_palabras
@@ -32,6 +32,8 @@ ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
 # What each button of the case page calls.
 SERVICIO_DE_ACCION = {
     "tomar": services.tomar,
+    "soltar": services.soltar,
+    "derivar": services.derivar,
     "aprobar": services.aprobar,
     "pedir_correccion": services.pedir_correccion,
     "negar": services.negar,
@@ -154,6 +156,8 @@ class SolicitudAdmin(AdminDeUnidad):
             messages.error(request, str(error))
         else:
             messages.success(request, f"La solicitud {solicitud.numero} {_hecho(solicitud)}.")
+        if not can_ver(request.user, solicitud):  # It went to another unit.
+            return redirect("admin:tramites_solicitud_changelist")
         return redirect("admin:tramites_solicitud_change", pk)
 
     def reintentar_view(self, request, pk):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from certificados.models import VIVOS
 from tramites.identificacion import CHECK_POR_TIPO
-from tramites.models import Requisito, Solicitud
+from tramites.models import Requisito, Solicitud, UnidadAdministrativa
 from tramites.texto import TextoField, check_imprimible
 
 FECHA = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -28,6 +28,9 @@ CAUSAS = {
     "no_corresponde": "No es el documento que se pide",
     "no_coincide": "Los datos no coinciden con los del formulario",
 }
+
+
+PROCESO_ABIERTO = "El proceso de Riesgos del Trabajo sigue abierto"
 
 
 class AccionForm(forms.Form):
@@ -81,23 +84,64 @@ class ConVigencia(AccionForm):
 
 
 class AprobarForm(ConVigencia):
+    """The button works only once each rule of the procedure has been ticked (R10 to R23)."""
+
     field_order = ("expediente",)
 
     expediente = TextoField(
         label="Número del proceso abierto", max_length=60, validators=[check_imprimible]
     )
-    abierto = forms.BooleanField(
-        label="Comprobé que el proceso sigue abierto y que los documentos cumplen los requisitos."
-    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.comprobaciones = {"abierto": PROCESO_ABIERTO} | self._por_comprobar()
+        for campo, frase in self.comprobaciones.items():
+            self.fields[campo] = forms.BooleanField(
+                label=frase,
+                error_messages={
+                    "required": "Compruébelo y márquelo. Si no se cumple, pida una corrección."
+                },
+            )
         self.fields["vigente_desde"].initial = timezone.localdate()
         self.fields["vigente_hasta"].initial = proxima_vigencia()
 
     def argumentos(self):
         campos = ("expediente", "vigente_desde", "vigente_hasta")
-        return {campo: self.cleaned_data[campo] for campo in campos}
+        comprobado = [f"Comprobado: {frase}" for frase in self.comprobaciones.values()]
+        return {campo: self.cleaned_data[campo] for campo in campos} | {"comprobado": comprobado}
+
+    def _por_comprobar(self) -> dict[str, str]:
+        """Field name → sentence, in the order of the requirements."""
+        requisitos = self.solicitud.tramite.requisitos_de(
+            self.solicitud.canal, self.solicitud.tipo_identificacion
+        )
+        return {
+            f"comprobado_{requisito.codigo}_{n}": f"{requisito.nombre_corto}: {frase}"
+            for requisito in requisitos
+            for n, frase in enumerate(requisito.por_comprobar)
+        }
+
+
+class DerivarForm(AccionForm):
+    """Where the case goes, and why."""
+
+    unidad = forms.ModelChoiceField(
+        label="Unidad que debe atenderla", queryset=None, empty_label="Elija una unidad"
+    )
+    motivo = TextoField(
+        label="Por qué le corresponde",
+        help_text="La persona lo leerá en la historia de su solicitud.",
+        min_length=10,
+        max_length=300,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        otras = UnidadAdministrativa.objects.exclude(pk=self.solicitud.unidad_id)
+        self.fields["unidad"].queryset = otras
+
+    def argumentos(self):
+        return {campo: self.cleaned_data[campo] for campo in ("unidad", "motivo")}
 
 
 class PedirCorreccionForm(AccionForm):
@@ -206,6 +250,8 @@ def proxima_vigencia():
 
 FORM_DE_ACCION: dict[str, type[AccionForm]] = {
     "tomar": AccionForm,
+    "soltar": AccionForm,
+    "derivar": DerivarForm,
     "aprobar": AprobarForm,
     "pedir_correccion": PedirCorreccionForm,
     "negar": NegarForm,

@@ -65,7 +65,7 @@ class Command(BaseCommand):
     def poner_tramite(self, datos):
         requisitos = datos.pop("requisitos")
         datos["unidad_nacional"] = UnidadAdministrativa.objects.get(codigo=datos["unidad_nacional"])
-        datos = {n: v.strip() if isinstance(v, str) else v for n, v in datos.items()}
+        datos = _recortado(datos)
         tramite = self.poner(Tramite, {"codigo": datos.pop("codigo")}, datos)
         for orden, requisito in enumerate(requisitos, start=1):
             clave = {
@@ -73,7 +73,11 @@ class Command(BaseCommand):
                 "canal": requisito.pop("canal"),
                 "codigo": requisito.pop("codigo"),
             }
-            self.poner(Requisito, clave, requisito | {"orden": orden})
+            self.poner(Requisito, clave, _recortado(requisito) | {"orden": orden})
+
+
+def _recortado(datos: dict) -> dict:
+    return {n: v.strip() if isinstance(v, str) else v for n, v in datos.items()}
 
 
 def _filas(nombre):
