@@ -76,15 +76,15 @@ class Caja:
         except OSError as error:
             raise CajaNoDisponible from error
 
-    def medir(self, contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
-        """The child's answer (`medicion.medir`); `CajaRota` when it gives none in time."""
+    def encargar(self, contenido: bytes, tarea: str, *argumentos) -> tuple[dict, bytes]:
+        """The child's answer to a task of `celda.TAREAS`; `CajaRota` when it gives none in time."""
         propio, ajeno = socket.socketpair()
         with propio:
             propio.settimeout(ESPERA)
             with ajeno:
                 self._pedir(ajeno.fileno())
             try:
-                enviar(propio, exigencias, contenido)
+                enviar(propio, [tarea, *argumentos], contenido)
                 return recibir(propio)
             except (OSError, ValueError) as error:
                 raise CajaRota from error
@@ -99,23 +99,30 @@ ESPERA_DE_TURNO = 4.0
 
 
 def medir(contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
-    """Measure a file in a limited child.
+    """Measure a file in a limited child (`medicion.medir`). Raises as `_encargar`."""
+    return _encargar(contenido, "medir", exigencias)
 
-    `CajaRota` if the file killed it, `CajaNoDisponible` if there is no box to be had.
-    """
+
+def reducir(contenido: bytes, giro: int) -> tuple[dict, bytes]:
+    """Make a photo lighter in a limited child (`reduccion.reducir`). Raises as `_encargar`."""
+    return _encargar(contenido, "reducir", giro)
+
+
+def _encargar(contenido: bytes, tarea: str, *argumentos) -> tuple[dict, bytes]:
+    """`CajaRota` if the file killed the child, `CajaNoDisponible` if there is no box to be had."""
     if not _turnos.acquire(timeout=ESPERA_DE_TURNO):
         raise CajaNoDisponible
     try:
-        return _medir_en_caja(contenido, exigencias)
+        return _encargar_con_turno(contenido, tarea, *argumentos)
     finally:
         _turnos.release()
 
 
-def _medir_en_caja(contenido: bytes, exigencias: list[str]) -> tuple[dict, bytes]:
+def _encargar_con_turno(contenido: bytes, tarea: str, *argumentos) -> tuple[dict, bytes]:
     for _ in range(2):
         caja = _abierta()
         try:
-            return caja.medir(contenido, exigencias)
+            return caja.encargar(contenido, tarea, *argumentos)
         except CajaRota:
             if caja.viva():
                 raise

@@ -22,6 +22,7 @@ from PIL import Image, ImageDraw, ImageOps, MpoImagePlugin, TiffImagePlugin
 
 from .medicion import medir
 from .mensajero import enviar, recibir
+from .reduccion import reducir
 
 MEMORIA = 768 * 1024 * 1024  # bytes of address space
 CPU = 4  # seconds
@@ -30,6 +31,8 @@ RELOJ = 8  # seconds of wall clock
 _CARGADOS = (ImageOps, MpoImagePlugin, TiffImagePlugin)
 _ORIENTACION = 0x0112  # EXIF
 _NO_NUEVOS_PRIVILEGIOS = 38  # prctl(2) PR_SET_NO_NEW_PRIVS
+# Each takes a file's bytes and the arguments that came with them: (plain data, images).
+TAREAS = {"medir": medir, "reducir": reducir}
 
 
 def atender(mando: int) -> None:
@@ -63,7 +66,7 @@ def _calentar() -> None:
         ImageDraw.Draw(dibujo).text((50, 50), "Ventanilla virtual", "black", font_size=40)
         dibujo.save(salida, formato, exif=exif)
         for exigencias in ({"legible", "firma"}, set()):
-            respuesta, _ = medir(salida.getvalue(), frozenset(exigencias))
+            respuesta, _ = medir(salida.getvalue(), exigencias)
             if respuesta["defecto"] is not None:
                 raise RuntimeError(f"The box cannot read its own {formato}: {respuesta}")
 
@@ -99,9 +102,9 @@ def _limitarse() -> None:
 
 
 def _responder(vuelta: socket.socket) -> None:
-    exigencias, contenido = recibir(vuelta)
+    (tarea, *argumentos), contenido = recibir(vuelta)
     inicio = time.process_time()
-    respuesta, imagenes = medir(contenido, frozenset(exigencias))
+    respuesta, imagenes = TAREAS[tarea](contenido, *argumentos)
     respuesta["ms"] = round((time.process_time() - inicio) * 1000, 1)
     respuesta["largos"] = [len(imagen) for imagen in imagenes]
     enviar(vuelta, respuesta, b"".join(imagenes))

@@ -1,7 +1,7 @@
 """What a file really is, from its own bytes and before anything is decoded.
 
-Pure Python over at most 1 MiB: this runs first, so that no decoder ever sees a bomb. A problem is
-a `Defecto`; whether it blocks is decided in `revision`.
+Pure Python, in steps that are counted: this runs first, so that no decoder ever sees a bomb. A
+problem is a `Defecto`; whether it blocks is decided in `revision`.
 """
 
 import re
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 # Said once: the field, its help, its error, the upload handler and the tests read it from here.
 TAMANO_MAXIMO = 1_048_576  # bytes, inclusive (R34: "peso máximo 1MB", per file)
+# A photo up to this is received to be made smaller; phones of 12 and 50 megapixels stay under 10.
+FOTO_MAXIMA = 12 * 1_048_576  # bytes
 
 # A 1 MB progressive JPEG can hold 32 253 scans and cost 30 s of CPU; honest ones have 10.
 BARRIDOS_MAXIMOS = 64
@@ -20,6 +22,10 @@ PAGINAS_MAXIMAS = 20
 LADO_MAXIMO_PDF = 3000  # points: 106 cm, between A1 and A0
 # ISO 32000 readers look for the header in the first 1024 bytes.
 VENTANA_CABECERA_PDF = 1024
+
+# Segments before the picture itself; honest photos have tens.
+_PASOS_MAXIMOS = 4096
+_MARCAS_HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 _CABECERA_PDF = re.compile(rb"%PDF-\d\.\d")
 _FIN_DE_ZIP = b"PK\x05\x06"  # A ZIP is found from its end: this record, then <= 64 KiB comment.
@@ -57,6 +63,11 @@ def tipo_real(contenido: bytes) -> str | None:
     return None
 
 
+def es_heic(contenido: bytes) -> bool:
+    """An iPhone's own format, which the procedure does not take."""
+    return contenido[4:8] == b"ftyp" and contenido[8:12] in _MARCAS_HEIC
+
+
 def es_tambien_otra_cosa(contenido: bytes, tipo: str) -> bool:
     """A file made to be two things at once: a ZIP behind the page, a PDF inside the photo."""
     return _FIN_DE_ZIP in contenido[-_COLA_DE_ZIP:] or (
@@ -64,15 +75,17 @@ def es_tambien_otra_cosa(contenido: bytes, tipo: str) -> bool:
     )
 
 
-def defecto_de_archivo(contenido: bytes) -> Defecto | None:
+def defecto_de_archivo(contenido: bytes, maximo: int = TAMANO_MAXIMO) -> Defecto | None:
     """The first reason not to open these bytes at all, or None."""
     if not contenido:
         return Defecto("danado", "vacio")
-    if len(contenido) > TAMANO_MAXIMO:
-        return Defecto("tamano", medida=len(contenido), umbral=TAMANO_MAXIMO)
+    if len(contenido) > maximo:
+        return Defecto("tamano", medida=len(contenido), umbral=maximo)
     tipo = tipo_real(contenido)
-    if tipo is None or es_tambien_otra_cosa(contenido, tipo):
-        return Defecto("tipo", "mezcla" if tipo else "")
+    if tipo is None:
+        return Defecto("tipo", "heic" if es_heic(contenido) else "")
+    if es_tambien_otra_cosa(contenido, tipo):
+        return Defecto("tipo", "mezcla")
     return defecto_de_jpeg(contenido) if tipo == "jpg" else None
 
 
@@ -94,10 +107,11 @@ def defecto_de_jpeg(contenido: bytes) -> Defecto | None:
 def leer_cabecera_jpeg(contenido: bytes) -> CabeceraJpeg | None:
     """The frame header, found by walking the segments; None when there is none to be found."""
     posicion = 2
-    while posicion + 4 <= len(contenido):
-        if contenido[posicion] != 0xFF:
-            posicion += 1  # Decoders skip stray bytes between segments; so do we.
-            continue
+    for _ in range(_PASOS_MAXIMOS):
+        # Decoders skip stray bytes between segments; so do we.
+        posicion = contenido.find(b"\xff", posicion)
+        if posicion < 0 or posicion + 4 > len(contenido):
+            return None
         marca = contenido[posicion + 1]
         if marca in _MARCOS:
             return _marco(contenido, posicion, marca)

@@ -25,6 +25,13 @@ FRASES = {
     "esos formatos y súbalo de nuevo.",
     "tipo.mezcla": "El archivo mezcla dos formatos y por seguridad no lo aceptamos. Escanee o "
     "fotografíe el documento de nuevo y suba ese archivo.",
+    "tipo.heic": "Es una foto HEIC de iPhone y el trámite recibe JPG o PDF. En su iPhone abra "
+    "Ajustes, Cámara, Formatos, elija «Más compatible» y tome la foto de nuevo.",
+    "tamano.pdf": "El PDF pesa {medida} y el máximo es {limite}. Escanéelo otra vez en blanco y "
+    "negro o a 150 puntos por pulgada (dpi). O tome una foto de la hoja: si pesa más, la reducimos "
+    "nosotros.",
+    "tamano.foto": "La foto pesa {medida} y lo más que podemos recibir es {limite}. Tómela de "
+    "nuevo con menos resolución.",
     "tamano": "El archivo pesa {medida} y el máximo es {limite}. Redúzcalo o escanéelo con menos "
     "resolución y súbalo de nuevo.",
     "danado": "El archivo está dañado o incompleto y no se puede abrir. Escanee o fotografíe el "
@@ -63,7 +70,7 @@ def de(causa: str, pagina: int | None = None, clave: str = "") -> str:
 def de_defecto(defecto: Defecto) -> str:
     frase = de(defecto.causa, clave=defecto.clave)
     if defecto.causa == "tamano":
-        return frase.format(medida=peso(int(defecto.medida)), limite=peso(TAMANO_MAXIMO))
+        return frase.format(medida=peso(int(defecto.medida)), limite=peso(int(defecto.umbral)))
     return frase
 
 

@@ -6,6 +6,7 @@ The answer is plain data, because it crosses a process boundary:
 box as fractions of the page or None.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict
 
 from PIL import Image
@@ -19,7 +20,7 @@ from .tinta import analizar
 Image.MAX_IMAGE_PIXELS = PIXELES_MAXIMOS
 
 
-def medir(contenido: bytes, exigencias: frozenset[str]) -> tuple[dict, list[bytes]]:
+def medir(contenido: bytes, exigencias: Collection[str]) -> tuple[dict, list[bytes]]:
     """Facts about the file and the JPEG of each page; never raises on bad bytes."""
     respuesta = {"tipo": tipo_real(contenido), "defecto": None, "paginas": []}
     imagenes: list[bytes] = []
@@ -33,7 +34,7 @@ def medir(contenido: bytes, exigencias: frozenset[str]) -> tuple[dict, list[byte
 
 
 def _medir_paginas(
-    contenido: bytes, exigencias: frozenset[str], respuesta: dict, imagenes: list[bytes]
+    contenido: bytes, exigencias: Collection[str], respuesta: dict, imagenes: list[bytes]
 ) -> None:
     defecto = defecto_de_archivo(contenido)
     if defecto is None and respuesta["tipo"] == "pdf":
@@ -47,7 +48,7 @@ def _medir_paginas(
         imagenes.append(hoja.para_leer())
 
 
-def _medir_hoja(hoja: Hoja, exigencias: frozenset[str]) -> dict:
+def _medir_hoja(hoja: Hoja, exigencias: Collection[str]) -> dict:
     ancho, alto = hoja.imagen.size
     plana = analizar(hoja.luma)
     candidata = firma.buscar(plana, hoja.croma) if "firma" in exigencias else None

@@ -36,10 +36,14 @@ class Documento(models.Model):
     nombre_original = models.CharField("nombre del archivo", max_length=255)
     tipo = models.CharField(max_length=3)
     tamano = models.PositiveIntegerField("tamaño en bytes")
+    # What the photo weighed before the portal made it fit; none for a file that already did.
+    peso_original = models.PositiveIntegerField("peso original en bytes", null=True, blank=True)
     sha256 = models.CharField("huella SHA-256", max_length=64)
     paginas = models.PositiveSmallIntegerField("páginas")
     veredicto = models.CharField(max_length=9)
     informe = models.JSONField()
+    # The person saw what is doubtful in it and wants it sent as it is.
+    conforme = models.BooleanField("conforme", default=False)
     creado_en = models.DateTimeField(auto_now_add=True)
     reemplazado_en = models.DateTimeField(null=True, blank=True)
 
@@ -79,6 +83,12 @@ class Documento(models.Model):
     @property
     def numeros_de_pagina(self) -> range:
         return range(1, self.paginas + 1)
+
+    @property
+    def pide_conformidad(self) -> bool:
+        """Whether the person must still say that it can go as it is: doubtful, or made smaller."""
+        tocado = self.veredicto != "aceptado" or self.peso_original is not None
+        return tocado and not self.conforme
 
     @property
     def dudas(self) -> list[dict]:

@@ -8,7 +8,10 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from . import fotos
+from .formatos import Defecto
 from .models import Documento
+from .revision import revisar
 from .subida import Subido
 
 
@@ -49,6 +52,7 @@ def _registrar(subido: Subido, carpeta: str, datos: dict) -> Documento:
             nombre_original=subido.nombre,
             tipo=informe.tipo,
             tamano=informe.tamano,
+            peso_original=subido.peso_original,
             sha256=informe.sha256,
             paginas=len(informe.paginas),
             veredicto=informe.veredicto,
@@ -63,6 +67,21 @@ def adoptar(borrador, solicitud) -> int:
         .filter(borrador=borrador)
         .update(borrador=None, solicitud=solicitud)
     )
+
+
+def dar_conformidad(documento: Documento) -> None:
+    """The person saw the file, with its doubts, and wants it sent as it is."""
+    Documento.objects.filter(pk=documento.pk).update(conforme=True)
+
+
+def girada(documento: Documento) -> Subido:
+    """The photo of a document a quarter turn clockwise, judged again. Raises `FotoImposible`."""
+    with leer_original(documento) as original:
+        contenido = fotos.reducir(original.read(), giro=90)
+    informe = revisar(contenido, documento.requisito.exigencias)
+    if informe.bloqueos:
+        raise fotos.FotoImposible(Defecto(informe.bloqueos[0].causa))
+    return Subido(contenido, documento.nombre_original, informe, documento.peso_original)
 
 
 def borrar(documento: Documento) -> None:

@@ -7,36 +7,44 @@ from io import BytesIO
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from .formatos import TAMANO_MAXIMO
+from .formatos import FOTO_MAXIMA, TAMANO_MAXIMO, tipo_real
 from .informe import Informe
 
 
 @dataclass(frozen=True)
 class Subido:
-    """A file that came in and was judged; `nombre` is for showing, never for a path."""
+    """A file that came in and was judged; `nombre` is for showing, never for a path.
+
+    `peso_original`: bytes that a photo weighed before it was made to fit; None if it already did.
+    """
 
     contenido: bytes
     nombre: str
     informe: Informe
+    peso_original: int | None = None
 
 
 class SubidaAcotada(FileUploadHandler):
-    """Keep at most the limit and one byte in memory; count the rest and let it go.
+    """Keep in memory at most the limit of its kind and one byte; count the rest and let it go.
 
-    So a file of 12 MB costs 1 MB, touches no disk, and the form can still say what it weighs.
+    A photo is kept whole to be made smaller; anything else over 1 MB costs 1 MB, touches no disk,
+    and the form can still say what it weighs.
     """
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self._guardado = bytearray()
+        self._guardado = BytesIO()
 
     def receive_data_chunk(self, raw_data, start):
-        libre = TAMANO_MAXIMO + 1 - len(self._guardado)
-        self._guardado += raw_data[:libre]
+        if not start:
+            self._maximo = FOTO_MAXIMA if tipo_real(raw_data) == "jpg" else TAMANO_MAXIMO
+        libre = max(0, self._maximo + 1 - self._guardado.tell())
+        self._guardado.write(raw_data[:libre])
 
     def file_complete(self, file_size):
+        self._guardado.seek(0)
         return InMemoryUploadedFile(
-            file=BytesIO(bytes(self._guardado)),
+            file=self._guardado,
             field_name=self.field_name,
             name=self.file_name,
             content_type=self.content_type,

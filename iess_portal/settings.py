@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
+from documentos.formatos import FOTO_MAXIMA
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
@@ -157,8 +159,9 @@ FILE_UPLOAD_HANDLERS = ["documentos.subida.SubidaAcotada"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
-# Bytes of a whole request. Photos of 12 MB must arrive to be told what is wrong with them.
-CUERPO_MAXIMO = 48 * 1024 * 1024
+# Bytes of a whole request: a correction may bring several photos to be made smaller, and what is
+# too big must arrive to be told so.
+CUERPO_MAXIMO = 4 * FOTO_MAXIMA
 
 # --- Mail ----------------------------------------------------------------------------------
 vars().update(env.email_url_config(EMAIL_URL))

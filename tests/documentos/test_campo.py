@@ -76,9 +76,12 @@ def test_un_archivo_que_cabe_llega_entero():
 
 def test_el_limite_se_dice_en_la_ayuda_y_en_el_control():
     campo = Formulario()["carta"]
-    assert campo.help_text == "JPG o PDF, de hasta 1 MB."
+    assert campo.help_text == (
+        "JPG o PDF, de hasta 1 MB. Si su foto pesa más, hasta 12 MB, la reducimos."
+    )
     assert 'accept=".jpg,.jpeg,.pdf,image/jpeg,application/pdf"' in str(campo)
     assert 'data-tamano-maximo="1048576"' in str(campo)
+    assert 'data-foto-maxima="12582912"' in str(campo)
 
 
 @pytest.mark.parametrize(

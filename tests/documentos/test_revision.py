@@ -80,7 +80,7 @@ def test_el_peso_se_dice_como_lo_dice_la_gente(octetos, dicho):
 
 
 def test_la_frase_del_tamano_dice_cuanto_pesa_y_cuanto_puede_pesar():
-    assert frases.de_defecto(Defecto("tamano", medida=3_355_443)) == (
+    assert frases.de_defecto(Defecto("tamano", medida=3_355_443, umbral=1_048_576)) == (
         "El archivo pesa 3,2 MB y el máximo es 1 MB. Redúzcalo o escanéelo con menos "
         "resolución y súbalo de nuevo."
     )
