@@ -72,11 +72,11 @@ _ABIERTAS = (_E.INGRESADA, _E.EN_REVISION, _E.EN_SUBSANACION)
 TRANSICIONES: dict[str, Transicion] = dict([
     #     action                 who             from                      to                      button                        what happened                                   mail
     _fila("tomar",               _R.OFICIAL,     [_E.INGRESADA],           _E.EN_REVISION,         "Tomar",                      "fue tomada para revisión"),
-    _fila("soltar",              _R.OFICIAL,     [_E.EN_REVISION],         _E.INGRESADA,           "Dejar para otra persona",    "volvió a la espera de quien la revise",        None, False),
-    _fila("derivar",             _R.OFICIAL,     [_E.INGRESADA, _E.EN_REVISION], _E.INGRESADA,     "Enviar a otra unidad",       "pasó a otra unidad",                           _A.DERIVADA),
     _fila("aprobar",             _R.OFICIAL,     [_E.EN_REVISION],         _E.APROBADA,            "Aprobar",                    "fue aprobada",                                 _A.APROBADA),
     _fila("pedir_correccion",    _R.OFICIAL,     [_E.EN_REVISION],         _E.EN_SUBSANACION,      "Pedir corrección",           "espera una corrección",                        _A.CORRECCION_PEDIDA),
     _fila("negar",               _R.OFICIAL,     [_E.EN_REVISION],         _E.NEGADA,              "Negar",                      "fue negada",                                   _A.NEGADA),
+    _fila("derivar",             _R.OFICIAL,     [_E.INGRESADA, _E.EN_REVISION], _E.INGRESADA,     "Enviar a otra unidad",       "pasó a otra unidad",                           _A.DERIVADA),
+    _fila("soltar",              _R.OFICIAL,     [_E.EN_REVISION],         _E.INGRESADA,           "Dejar para otra persona",    "volvió a la espera de quien la revise",        None, False),
     _fila("corregir",            _R.SOLICITANTE, [_E.EN_SUBSANACION],      _E.EN_REVISION,         "Enviar corrección",          "fue corregida",                                _A.CORRECCION_RECIBIDA),
     _fila("retirar",             _R.SOLICITANTE, _ABIERTAS,                _E.DESISTIDA,           "Retirar solicitud",          "fue retirada por la persona",                  _A.DESISTIDA),
     _fila("vencer_correccion",   _R.SISTEMA,     [_E.EN_SUBSANACION],      _E.DESISTIDA,           "",                           "no se corrigió a tiempo",                      _A.DESISTIDA),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tramites import services
+from tramites.escritorio.bandeja import BANDEJAS
 from tramites.models import Solicitud
 
 from .reparto import APROBACION, presentada
@@ -51,6 +52,30 @@ def test_la_lista_muestra_estado_provincia_edad_y_termino(entrar, bruno, solicit
         assert dato in pagina
 
 
+def test_cada_caso_esta_en_su_bandeja(entrar, bruno, sara):
+    nueva, tomada, ajena, negada = (presentada() for _ in range(4))
+    services.tomar(tomada, por=bruno)
+    for caso in (ajena, negada):
+        services.tomar(caso, por=sara)
+    services.negar(negada, por=sara, motivo="El proceso ya fue resuelto en mayo.")
+    Solicitud.objects.filter(pk=ajena.pk).update(vence_el=timezone.localdate())
+
+    def numeros(parametros):
+        lista = entrar(bruno).get(LISTA + parametros).context["cl"].result_list
+        return [caso.numero for caso in lista]
+
+    assert {bandeja: numeros(f"?bandeja={bandeja}") for bandeja in BANDEJAS} == {
+        "por_atender": [ajena.numero, nueva.numero, tomada.numero],
+        "mias": [tomada.numero],
+        "en_correccion": [],
+        "a_favor": [],
+        "sin_certificado": [negada.numero],
+        "todas": [caso.numero for caso in (negada, ajena, tomada, nueva)],
+    }
+    assert numeros("") == numeros("?bandeja=por_atender")
+    assert numeros(f"?q={negada.numero}") == [negada.numero]
+
+
 @pytest.mark.parametrize("busqueda", ["Cevallos", "1710034065", "000001"])
 def test_se_busca_por_nombre_identificacion_o_numero(entrar, bruno, solicitud, busqueda):
     navegador = entrar(bruno)
@@ -62,7 +87,7 @@ def test_se_busca_por_nombre_identificacion_o_numero(entrar, bruno, solicitud, b
     ("estado", "botones"),
     [
         ("ingresada", ["_tomar", "_derivar"]),
-        ("en_revision", ["_soltar", "_derivar", "_aprobar", "_pedir_correccion", "_negar"]),
+        ("en_revision", ["_aprobar", "_pedir_correccion", "_negar", "_derivar", "_soltar"]),
         ("aprobada", []),
     ],
 )
@@ -75,7 +100,7 @@ def test_el_caso_muestra_solo_los_botones_que_el_estado_permite(
         services.aprobar(solicitud, por=bruno, **APROBACION)
     ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
     pagina = entrar(bruno).get(ruta).content.decode()
-    todos = ["_tomar", "_soltar", "_derivar", "_aprobar", "_pedir_correccion", "_negar"]
+    todos = ["_tomar", "_aprobar", "_pedir_correccion", "_negar", "_derivar", "_soltar"]
     assert [b for b in todos if f'name="{b}"' in pagina] == botones
 
 

@@ -18,7 +18,7 @@ TABLA = {
     Estado.INGRESADA: (["retirar"], ["tomar", "derivar"], []),
     Estado.EN_REVISION: (
         ["retirar"],
-        ["soltar", "derivar", "aprobar", "pedir_correccion", "negar"],
+        ["aprobar", "pedir_correccion", "negar", "derivar", "soltar"],
         [],
     ),
     Estado.EN_SUBSANACION: (["corregir", "retirar"], [], ["vencer_correccion"]),

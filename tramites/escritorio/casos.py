@@ -19,9 +19,10 @@ from certificados.services import detenidos
 from tramites import archivos, services, vida_certificado
 from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
 from tramites.estados import CORRE_EL_TERMINO, Estado
-from tramites.models import Provincia, Solicitud
+from tramites.models import Solicitud
 from tramites.plazos import feriados_de, plazo_en_palabras
 
+from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, bandeja_de
 from .forms import FORM_DE_ACCION
 from .unidad import AdminDeUnidad
 
@@ -46,36 +47,27 @@ SERVICIO_DE_ACCION = {
 }
 
 
-class ProvinciaFilter(admin.SimpleListFilter):
-    """The provinces of the cases that the officer may see, and no others."""
-
-    title = "provincia"
-    parameter_name = "provincia"
-
-    def lookups(self, request, model_admin):
-        visibles = solicitudes_visibles(request.user).values("provincia")
-        return [(p.codigo, p.nombre) for p in Provincia.objects.filter(pk__in=visibles)]
-
-    def queryset(self, request, queryset):
-        codigos = dict(self.lookup_choices)
-        return (
-            queryset.filter(provincia__codigo=self.value()) if self.value() in codigos else queryset
-        )
-
-
 @admin.register(Solicitud)
 class SolicitudAdmin(AdminDeUnidad):
     """Cases: read-only, in the officer's scope, with just the buttons that the state allows."""
 
     list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "responsable"]
-    list_filter = ["estado", ProvinciaFilter]
-    filtros = ("estado__exact", "provincia")
+    list_filter = [BandejaFilter, ProvinciaFilter]
+    filtros = ("bandeja", "provincia")
     list_select_related = ["provincia", "responsable"]
     search_fields = ["numero", "identificacion__startswith", "nombres"]
     search_help_text = "Busque por número de solicitud, identificación o nombres."
 
     def visibles(self, usuario):
         return solicitudes_visibles(usuario)
+
+    def get_ordering(self, request):
+        """What waits for the office, the nearest legal term first; the rest, newest first."""
+        return ["vence_el", "pk"] if bandeja_de(request) in PENDIENTES else self.opts.ordering
+
+    def changelist_view(self, request, extra_context=None):
+        titulo = {"title": "Solicitudes", "subtitle": BANDEJAS[bandeja_de(request)]}
+        return super().changelist_view(request, titulo | (extra_context or {}))
 
     @admin.display(description="estado", ordering="estado")
     def situacion(self, solicitud):

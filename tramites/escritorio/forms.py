@@ -98,6 +98,7 @@ class AprobarForm(ConVigencia):
         for campo, frase in self.comprobaciones.items():
             self.fields[campo] = forms.BooleanField(
                 label=frase,
+                label_suffix="",
                 error_messages={
                     "required": "Compruébelo y márquelo. Si no se cumple, pida una corrección."
                 },
