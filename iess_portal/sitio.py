@@ -1,8 +1,11 @@
 from django.contrib.admin import AdminSite
 from django.shortcuts import render
+from django.urls import path
 
 from certificados import limites
 from certificados.verificacion import Visita
+
+from . import muestrario
 
 # Log-ins that one origin may try, and that one account may suffer from everywhere, in 15 minutes.
 # The second is larger, so that a stranger cannot lock an officer out from one place.
@@ -23,13 +26,20 @@ class SitioAdmin(AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self):
-        return [ruta for ruta in super().get_urls() if getattr(ruta, "name", "") != "view_on_site"]
+        rutas = [r for r in super().get_urls() if getattr(r, "name", "") != "view_on_site"]
+        # Before Django's own, whose last pattern takes every address.
+        return [path("componentes/", self.admin_view(galeria), name="componentes"), *rutas]
 
     def login(self, request, extra_context=None):
         """Django's log-in with a brake on guessing."""
         if request.method == "POST" and _demasiados_intentos(request):
             return render(request, "admin/demasiados_intentos.html", status=429)
         return super().login(request, extra_context)
+
+
+def galeria(request):
+    """Every component in every state, as the public sees it."""
+    return render(request, "admin/componentes.html", muestrario.CONTEXTO)
 
 
 def _demasiados_intentos(request) -> bool:

@@ -40,6 +40,7 @@ CON_SECRETO = {
 }
 ESCRITORIO = {
     "admin/": PERSONAL,
+    "admin/componentes/": PERSONAL,
     "admin/login/": "200 302 302 302",
     "admin/logout/": "302 405 405 405",
     "admin/password_change/": PERSONAL,

@@ -104,6 +104,19 @@ TEXTO_PUBLICO: dict[Estado, str] = {
     Estado.DESISTIDA: "Cerrada sin decisión",
 }
 
+# How good the news is for whoever waits: the colour of the state's tag.
+TONO: dict[Estado, str] = {
+    Estado.INGRESADA: "info",
+    Estado.EN_REVISION: "info",
+    Estado.EN_SUBSANACION: "duda",
+    Estado.APROBADA: "bien",
+    Estado.CERTIFICADO_EMITIDO: "bien",
+    Estado.ANULACION_PEDIDA: "bien",
+    Estado.CERTIFICADO_ANULADO: "mal",
+    Estado.NEGADA: "mal",
+    Estado.DESISTIDA: "neutro",
+}
+
 # The legal clock runs only while the institution is the one who must act.
 CORRE_EL_TERMINO = frozenset({Estado.INGRESADA, Estado.EN_REVISION})
 A_FAVOR = frozenset(

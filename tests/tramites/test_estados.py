@@ -6,6 +6,7 @@ from tramites.estados import (
     CORRE_EL_TERMINO,
     DECIDIDAS,
     TEXTO_PUBLICO,
+    TONO,
     TRANSICIONES,
     Aviso,
     Estado,
@@ -66,8 +67,9 @@ def test_ningun_otro_par_de_estados_esta_unido():
     assert unidos == PASOS
 
 
-def test_cada_estado_tiene_su_texto_publico():
+def test_cada_estado_tiene_su_texto_publico_y_su_tono():
     assert set(TEXTO_PUBLICO) == set(Estado)
+    assert set(TONO) == set(Estado)
 
 
 def test_cada_aviso_lo_manda_una_accion_o_se_manda_sin_mover_el_caso():

@@ -8,17 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from certificados.services import detenidos
 from tramites import archivos, services, vida_certificado
 from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
-from tramites.estados import CORRE_EL_TERMINO, Estado
+from tramites.estados import CORRE_EL_TERMINO, TONO, Estado
 from tramites.models import Solicitud
 from tramites.plazos import feriados_de, plazo_en_palabras
 
@@ -71,11 +71,8 @@ class SolicitudAdmin(AdminDeUnidad):
 
     @admin.display(description="estado", ordering="estado")
     def situacion(self, solicitud):
-        return format_html(
-            '<span class="estado estado-{}">{}</span>',
-            solicitud.estado,
-            solicitud.get_estado_display(),
-        )
+        etiqueta = {"tono": TONO[solicitud.estado], "texto": solicitud.get_estado_display()}
+        return render_to_string("componentes/etiqueta.html", etiqueta)
 
     @admin.display(description="antigüedad", ordering="presentada_en")
     def edad(self, solicitud):

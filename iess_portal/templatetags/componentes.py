@@ -1,0 +1,114 @@
+"""The portal's components: `{% load componentes %}` in any template.
+
+What wraps something is a block tag (`{% tarjeta "Título" %}…{% endtarjeta %}`); what is made of
+data alone is a tag without an end. Each draws `templates/componentes/<its name>.html`;
+docs/componentes.md shows how to write them, and `/admin/componentes/` how they look.
+"""
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from tramites import estados
+
+register = template.Library()
+# The four tones and the neutral one; Django's message levels are other names of three of them.
+TONOS = {
+    "info": "info",
+    "bien": "bien",
+    "duda": "duda",
+    "mal": "mal",
+    "neutro": "neutro",
+    "debug": "info",
+    "success": "bien",
+    "warning": "duda",
+    "error": "mal",
+}
+# The tone of each word that a tag may carry: states of a case, of a certificate, of a file.
+TONO_DE_ESTADO = {
+    **estados.TONO,
+    "vigente": "bien",
+    "vencido": "duda",
+    "anulado": "mal",
+    "reemplazado": "neutro",
+    "aceptado": "bien",
+    "observado": "duda",
+    "rechazado": "mal",
+}
+AQUI = mark_safe(' aria-current="page"')
+VEREDICTOS = {
+    "aceptado": "Se lee bien",
+    "observado": "Puede mejorar",
+    "rechazado": "No se puede usar",
+}
+
+
+def _dibujar(componente: str, /, **contexto) -> str:
+    return render_to_string(f"componentes/{componente}.html", contexto)
+
+
+@register.simple_block_tag
+def tarjeta(content, titulo="", nivel=2, id=""):
+    return _dibujar("tarjeta", contenido=content, titulo=titulo, nivel=nivel, id=id)
+
+
+@register.simple_block_tag
+def aviso(content, tono="info", titulo="", nivel=2, rol=""):
+    """`tono`: info, bien, duda, mal; `rol`: status or alert for what appears by itself."""
+    contexto = {"contenido": content, "titulo": titulo, "nivel": nivel, "rol": rol}
+    # Tags of a message may come with more words than its level.
+    conocidos = [TONOS[palabra] for palabra in tono.split() if palabra in TONOS]
+    return _dibujar("aviso", tono=(conocidos or ["info"])[-1], **contexto)
+
+
+@register.simple_block_tag
+def veredicto(content, veredicto, nombre=""):
+    """What the portal thinks of a file: `veredicto` is aceptado, observado or rechazado."""
+    tono, texto = TONO_DE_ESTADO[veredicto], VEREDICTOS[veredicto]
+    return _dibujar("veredicto", contenido=content, tono=tono, texto=texto, nombre=nombre)
+
+
+@register.simple_block_tag
+def archivo(content, titulo, nombre="", detalle="", nivel=3):
+    """A file with its thumbnails: `detalle` is one line, such as "JPG · 312 KB · 1 página"."""
+    return _dibujar(
+        "archivo", contenido=content, titulo=titulo, nombre=nombre, detalle=detalle, nivel=nivel
+    )
+
+
+@register.simple_block_tag
+def tabla(content, titulo, ocultar_titulo=False):
+    return _dibujar("tabla", contenido=content, titulo=titulo, ocultar_titulo=ocultar_titulo)
+
+
+@register.simple_block_tag
+def grafico(content, titulo, resumen=""):
+    """A chart's frame: `resumen` says in one sentence what the picture shows."""
+    return _dibujar("grafico", contenido=content, titulo=titulo, resumen=resumen)
+
+
+@register.simple_block_tag
+def desplegable(content, titulo, abierto=False):
+    return _dibujar("desplegable", contenido=content, titulo=titulo, abierto=abierto)
+
+
+@register.simple_tag
+def etiqueta(estado, texto):
+    """A state in words, in the tone of what it means."""
+    return _dibujar("etiqueta", tono=TONO_DE_ESTADO.get(estado, "neutro"), texto=texto)
+
+
+@register.simple_tag
+def progreso(pasos, actual):
+    """Where one is: `pasos` is a list of {"nombre", "url" (optional)}; `actual` counts from 1."""
+    return _dibujar("progreso", pasos=pasos, actual=actual)
+
+
+@register.simple_tag(takes_context=True)
+def seccion(context, nombre, texto):
+    """A link of the main menu, marked when one is there."""
+    ruta = reverse(nombre)
+    aqui = "request" in context and context["request"].path == ruta
+    return format_html('<a href="{}"{}>{}</a>', ruta, AQUI if aqui else "", texto)
