@@ -38,7 +38,7 @@ class Documento(models.Model):
     tamano = models.PositiveIntegerField("tamaño en bytes")
     # What the photo weighed before the portal made it fit; none for a file that already did.
     peso_original = models.PositiveIntegerField("peso original en bytes", null=True, blank=True)
-    sha256 = models.CharField("huella SHA-256", max_length=64)
+    sha256 = models.CharField("huella SHA-256", max_length=64, db_index=True)
     paginas = models.PositiveSmallIntegerField("páginas")
     veredicto = models.CharField(max_length=9)
     informe = models.JSONField()

@@ -83,6 +83,17 @@ def test_se_busca_por_nombre_identificacion_o_numero(entrar, bruno, solicitud, b
     assert solicitud.numero not in navegador.get(f"{LISTA}?q=no-existe").content.decode()
 
 
+def test_avisa_si_otra_persona_presento_el_mismo_archivo(entrar, bruno, solicitud):
+    """The same letter under two names is told to the officer, and to nobody else (R38)."""
+    frase = "Este mismo archivo llegó con la solicitud de otra persona."
+    ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+    presentada()  # Ana's second request, with the same papers, is no news.
+    assert frase not in entrar(bruno).get(ruta).content.decode()
+    presentada(identificacion="0900000019", nombres="Eva Invento Prueba")
+    assert entrar(bruno).get(ruta).content.decode().count(frase) == 2
+    assert frase not in entrar(bruno).get(solicitud.ruta_seguimiento).content.decode()
+
+
 @pytest.mark.parametrize(
     ("estado", "botones"),
     [

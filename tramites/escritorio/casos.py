@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from certificados.services import detenidos
+from documentos.models import Documento
 from tramites import archivos, services, vida_certificado
 from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
 from tramites.estados import CORRE_EL_TERMINO, TONO, Estado
@@ -178,6 +179,7 @@ class SolicitudAdmin(AdminDeUnidad):
             "solicitud": solicitud,
             "acciones": [(t, formas[t.accion]) for t in acciones],
             "documentos": solicitud.documentos.vigentes().select_related("requisito"),
+            "repetidas": _huellas_repetidas(solicitud),
             "anteriores": solicitud.documentos.exclude(reemplazado_en=None),
             "movimientos": solicitud.movimientos.select_related("por", "correo"),
             "certificados": solicitud.certificados.annotate(comprobaciones=Count("consultas")),
@@ -188,6 +190,14 @@ class SolicitudAdmin(AdminDeUnidad):
             and solicitud.responsable not in {None, request.user},
         }
         return TemplateResponse(request, "admin/tramites/solicitud/caso.html", contexto)
+
+
+def _huellas_repetidas(solicitud) -> set[str]:
+    """The SHA-256 of its files that somebody else has filed as well, in any unit."""
+    propias = solicitud.documentos.vigentes().values("sha256")
+    repetidos = Documento.objects.filter(solicitud__isnull=False, sha256__in=propias)
+    ajenos = repetidos.exclude(solicitud__identificacion=solicitud.identificacion)
+    return set(ajenos.values_list("sha256", flat=True))
 
 
 def _hecho(solicitud) -> str:
