@@ -1,6 +1,7 @@
 """The catalogue in the admin: rows that supervisors edit."""
 
 from django.contrib import admin
+from django.db import models
 
 from tramites.models import (
     Feriado,
@@ -23,6 +24,7 @@ class TramiteAdmin(admin.ModelAdmin):
     list_display = ["nombre_corto", "sigla", "activo"]
     inlines = [RequisitoInline]
     view_on_site = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Provincia)
