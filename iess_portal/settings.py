@@ -171,6 +171,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "PORTAL_REMITENTE", default="Ventanilla virtual del IESS <no-responder@localhost>"
 )
+# Where mail servers return what they could not deliver; `anotar_rebotes` reads it.
+PORTAL_REBOTES = env.str("PORTAL_REBOTES", default="") or DEFAULT_FROM_EMAIL
 
 # --- Queue: the database row is the queue, Celery the alarm clock -----------------------------
 CELERY_BROKER_URL = REDIS_URL

@@ -64,6 +64,7 @@ CASOS = {
         SU_PROVINCIA
     ),
     "admin/tramites/solicitud/<int:pk>/reintentar/": "302 405 405 405",
+    "admin/tramites/solicitud/<int:pk>/correo/<int:correo_id>/reenviar/": "302 405 405 405",
 }
 # A row of the list of certificates leads to its case, or back to the desk when it is another's.
 CERTIFICADOS = {

@@ -38,6 +38,7 @@ def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
         "pk": solicitud.pk,
         "accion": "tomar",
         "documento_id": documento.pk,
+        "correo_id": 1,
         "numero": 1,
         "codigo": CODIGO,
         "clave": clave,

@@ -1,23 +1,62 @@
-"""Mail: a row first, a message later. Fixed texts and links of ours, never a citizen's words."""
+"""Mail: a row first, a message later. Fixed texts and links of ours, never a citizen's words.
 
+The words of a mail are written once, at its first attempt, and kept in its row for the officers
+and for every later attempt. The row keeps marks in place of what only the person may know (the
+secret link, a code): they are put in when the message leaves.
+"""
+
+import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from .models import Correo
+from .estados import Aviso
+from .models import Correo, Movimiento
 
 # Seconds that a claimed mail is left alone, so that two workers never hold it at once.
 RESERVA = 60
 # Attempts before somebody has to look: with the waits below, a little over a day.
 INTENTOS_MAXIMOS = 12
+# The mails that whoever types an address can cause, and how many of each it gets in 24 hours.
+PROVOCABLES = (Aviso.RECIBIDA, Aviso.ENLACE)
+PROVOCABLES_AL_DIA = 3
+# What a row keeps in place of a secret.
+MARCA_ENLACE = "[enlace personal]"
+ROTULO_Y_DIRECCION = re.compile(r"(?P<rotulo>[^\n]+):\n(?P<direccion>https?://\S+)")
+SOLO_CODIGO = re.compile(r"[0-9]{6}", re.ASCII)
 
 
 class NoSeEnvio(Exception):
     """A mail did not go out. Says the kind of failure only: a server's answer repeats addresses."""
+
+
+def encolar(aviso: Aviso, para: str, movimiento: Movimiento) -> Correo | None:
+    """The row of a mail, due at once, in the caller's transaction.
+
+    None for whoever has no address (a case of the counter) or had a stranger's share of the day.
+    """
+    ahora = timezone.now()
+    if not para or _colmado(para, aviso, ahora):
+        return None
+    return Correo.objects.create(
+        movimiento=movimiento, aviso=aviso, para=para, proximo_intento=ahora
+    )
+
+
+def _colmado(para: str, aviso: Aviso, ahora: datetime) -> bool:
+    """Whether an address has had its share of the mails that anybody can cause (S20)."""
+    if aviso not in PROVOCABLES:
+        return False
+    del_dia = Correo.objects.filter(
+        para__iexact=para, aviso=aviso, movimiento__en__gte=ahora - timedelta(days=1)
+    )
+    return del_dia.count() >= PROVOCABLES_AL_DIA
 
 
 def por_enviar(ahora: datetime, limite: int = 10) -> list[int]:
@@ -71,26 +110,82 @@ def _tomar_intento(correo_id: int, ahora: datetime) -> bool:
     )
 
 
-def mensaje(correo: Correo) -> EmailMessage:
-    """The message of a mail row: fixed text by kind, the case's number and the person's link."""
+def mensaje(correo: Correo) -> EmailMultiAlternatives:
+    """The message of a mail row, as text and as HTML from the same words."""
+    if not correo.texto:
+        _redactar(correo)
+    solicitud = correo.movimiento.solicitud
+    texto = correo.texto.replace(MARCA_ENLACE, settings.PORTAL_URL + solicitud.ruta_seguimiento)
+    contenido = EmailMultiAlternatives(
+        subject=correo.asunto,
+        body=texto,
+        to=[correo.para],
+        # The envelope's sender: where servers return what they cannot deliver.
+        from_email=settings.PORTAL_REBOTES,
+        reply_to=[solicitud.tramite.contacto_correo],
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": identificador(correo.pk),
+            # RFC 3834, and what Exchange heeds instead: nobody's absence notice answers us.
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "Content-Language": "es",
+        },
+    )
+    contenido.attach_alternative(_en_html(correo.asunto, texto), "text/html")
+    return contenido
+
+
+def _redactar(correo: Correo) -> None:
+    """Write the words of a mail into its row, whose secrets stay out of it."""
     solicitud = correo.movimiento.solicitud
     contexto = {
         "solicitud": solicitud,
-        "enlace": settings.PORTAL_URL + solicitud.ruta_seguimiento,
-        "portal": settings.PORTAL_URL,
+        "enlace": MARCA_ENLACE,
+        "contacto": solicitud.tramite.contacto_correo,
+        "vence_el": _hasta_cuando_corregir(solicitud),
     }
-    texto = render_to_string(f"tramites/correos/{correo.aviso}.txt", contexto)
+    texto = render_to_string(f"tramites/correos/{correo.aviso}.txt", contexto).strip()
     asunto, _, cuerpo = texto.partition("\n")
-    return EmailMessage(
-        subject=asunto.strip(),
-        body=cuerpo.strip() + "\n",
-        to=[correo.para],
-        headers={"Message-ID": f"<correo-{correo.pk}-{solicitud.numero}@{_dominio()}>"},
-    )
+    correo.asunto = asunto.strip()
+    correo.texto = re.sub(r"\n{3,}", "\n\n", cuerpo.strip()) + "\n"
+    Correo.objects.filter(pk=correo.pk).update(asunto=correo.asunto, texto=correo.texto)
 
 
-def _dominio() -> str:
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+def _hasta_cuando_corregir(solicitud):
+    abierta = solicitud.subsanaciones.filter(atendida_en=None).first()
+    return abierta and abierta.vence_el
+
+
+@dataclass(frozen=True)
+class Parrafo:
+    """A block of a mail: words, or an address under the label before it, or a code."""
+
+    texto: str
+    rotulo: str = ""
+    direccion: str = ""
+    codigo: str = ""
+
+    @classmethod
+    def de(cls, bloque: str) -> "Parrafo":
+        if enlace := ROTULO_Y_DIRECCION.fullmatch(bloque):
+            return cls(bloque, **enlace.groupdict())
+        return cls(bloque, codigo=bloque if SOLO_CODIGO.fullmatch(bloque) else "")
+
+
+def _en_html(asunto: str, texto: str) -> str:
+    parrafos = [Parrafo.de(bloque.strip()) for bloque in texto.split("\n\n")]
+    return render_to_string("tramites/correos/_base.html", {"asunto": asunto, "parrafos": parrafos})
+
+
+def identificador(correo_id: int, clave: str | None = None) -> str:
+    """The Message-ID of a mail: the same at every attempt, and no stranger can guess it.
+
+    A returned mail is known by it, so that a false return marks nothing.
+    """
+    sello = salted_hmac("tramites.correo", str(correo_id), secret=clave).hexdigest()[:24]
+    dominio = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    return f"<correo-{correo_id}-{sello}@{dominio}>"
 
 
 def _anotar_fallo(correo: Correo, error: Exception) -> None:

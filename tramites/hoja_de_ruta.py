@@ -10,11 +10,13 @@ from .catalogo import Requisito
 from .estados import TRANSICIONES, Aviso, Estado
 
 PRESENTAR, REINTENTAR, REENVIAR_ENLACE = "presentar", "reintentar", "reenviar_enlace"
+REENVIAR_CORREO = "reenviar_correo"
 # What is written in the history without moving the case.
 _SIN_MOVER = {
     PRESENTAR: "fue recibida",
     REINTENTAR: "tiene su certificado en otro intento",
     REENVIAR_ENLACE: "tiene su enlace enviado otra vez",
+    REENVIAR_CORREO: "tiene un correo enviado otra vez",
 }
 
 
@@ -127,16 +129,21 @@ class Correo(models.Model):
         PENDIENTE = "pendiente", "Pendiente"
         ENVIADO = "enviado", "Enviado"
         FALLIDO = "fallido", "No se pudo enviar"
+        REBOTADO = "rebotado", "Devuelto: no llegó"
 
     movimiento = models.OneToOneField(Movimiento, on_delete=models.PROTECT, related_name="correo")
     aviso = models.CharField("aviso", max_length=30, choices=Aviso)
     para = models.EmailField("para")
+    # As they left, but for the person's link and code, which are marks here.
+    asunto = models.CharField("asunto", max_length=200, blank=True)
+    texto = models.TextField("texto", blank=True)
     estado = models.CharField("estado", max_length=12, choices=Estado, default=Estado.PENDIENTE)
     intentos = models.PositiveSmallIntegerField("intentos", default=0)
     proximo_intento = models.DateTimeField("próximo intento")
     # Until when the relay has handed it to a worker.
     reservado_hasta = models.DateTimeField(default=NUNCA)
     enviado_en = models.DateTimeField("enviado", null=True)
+    rebotado_en = models.DateTimeField("devuelto", null=True)
     ultimo_error = models.CharField("último error", max_length=300, blank=True)
 
     class Meta:
@@ -151,3 +158,8 @@ class Correo(models.Model):
 
     def __str__(self):
         return f"{self.get_aviso_display()} ({self.get_estado_display()})"
+
+    @property
+    def reenviable(self) -> bool:
+        """Whether it left, well or badly; one that is on its way will still arrive."""
+        return self.estado != self.Estado.PENDIENTE

@@ -7,7 +7,7 @@ means that this call won; none means that somebody else got there first. Rows fo
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -20,10 +20,10 @@ from certificados.services import emitir as emitir_pdf
 from certificados.services import registrar as registrar_certificado
 from documentos import services as documentos
 
-from .estados import TRANSICIONES, Aviso, Estado, Rol, Transicion
+from . import correo
+from .estados import TRANSICIONES, Estado, Rol, Transicion
 from .hoja_de_ruta import hecho
 from .models import (
-    Correo,
     DocumentoObservado,
     Movimiento,
     Requisito,
@@ -32,10 +32,6 @@ from .models import (
     UnidadAdministrativa,
 )
 from .plazos import feriados_de, habiles_entre, sumar_habiles
-
-# The mails that whoever types an address can cause, and how many of each it gets in 24 hours.
-PROVOCABLES = (Aviso.RECIBIDA, Aviso.ENLACE)
-PROVOCABLES_AL_DIA = 3
 
 
 class TransicionInvalida(Exception):
@@ -169,7 +165,9 @@ def entregar(solicitud: Solicitud) -> None:
             return  # Another worker delivered it between our reading and our writing.
 
 
-def anotar_movimiento(solicitud: Solicitud, accion: str, *, por=None, detalle="", aviso=None):
+def anotar_movimiento(
+    solicitud: Solicitud, accion: str, *, por=None, detalle="", aviso=None
+) -> Movimiento:
     """One line of history and, with `aviso`, its mail. In the caller's transaction."""
     ahora = timezone.now()
     movimiento = Movimiento.objects.create(
@@ -180,20 +178,9 @@ def anotar_movimiento(solicitud: Solicitud, accion: str, *, por=None, detalle=""
         detalle=detalle,
         en=ahora,
     )
-    if aviso and not _colmado(solicitud.correo, aviso, ahora):
-        Correo.objects.create(
-            movimiento=movimiento, aviso=aviso, para=solicitud.correo, proximo_intento=ahora
-        )
-
-
-def _colmado(correo: str, aviso: Aviso, ahora) -> bool:
-    """Whether an address has had its share of the mails that anybody can cause (S20)."""
-    if aviso not in PROVOCABLES:
-        return False
-    del_dia = Correo.objects.filter(
-        para__iexact=correo, aviso=aviso, movimiento__en__gte=ahora - timedelta(days=1)
-    )
-    return del_dia.count() >= PROVOCABLES_AL_DIA
+    if aviso:
+        correo.encolar(aviso, solicitud.correo, movimiento)
+    return movimiento
 
 
 def _decidir(solicitud: Solicitud, accion: str, *, por, detalle="", **campos) -> None:

@@ -26,7 +26,7 @@ TONOS = {
     "warning": "duda",
     "error": "mal",
 }
-# The tone of each word that a tag may carry: states of a case, of a certificate, of a file.
+# The tone of each word that a tag may carry: states of a case, a certificate, a file, a mail.
 TONO_DE_ESTADO = {
     **estados.TONO,
     "vigente": "bien",
@@ -36,6 +36,9 @@ TONO_DE_ESTADO = {
     "aceptado": "bien",
     "observado": "duda",
     "rechazado": "mal",
+    "enviado": "bien",
+    "fallido": "mal",
+    "rebotado": "mal",
 }
 AQUI = mark_safe(' aria-current="page"')
 VEREDICTOS = {

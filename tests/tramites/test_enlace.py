@@ -8,9 +8,9 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
+from tramites.correo import PROVOCABLES_AL_DIA
 from tramites.models import Correo
 from tramites.seguimiento.views import PETICIONES_DE_ENLACE
-from tramites.services import PROVOCABLES_AL_DIA
 
 
 @pytest.fixture(autouse=True)

@@ -20,8 +20,9 @@ from documentos.models import Documento
 from tramites import archivos, services, vida_certificado
 from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
 from tramites.estados import CORRE_EL_TERMINO, TONO, Estado
-from tramites.models import Solicitud
+from tramites.models import Correo, Solicitud
 from tramites.plazos import feriados_de, plazo_en_palabras
+from tramites.reenvio import NoSeReenvia, reenviar
 
 from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, bandeja_de
 from .forms import FORM_DE_ACCION
@@ -99,6 +100,11 @@ class SolicitudAdmin(AdminDeUnidad):
                 name="tramites_solicitud_reintentar",
             ),
             path(
+                "<int:pk>/correo/<int:correo_id>/reenviar/",
+                envolver(require_POST(self.reenviar_view)),
+                name="tramites_solicitud_reenviar",
+            ),
+            path(
                 "<int:pk>/documento/<int:documento_id>/<int:numero>.jpg",
                 envolver(self.pagina_view),
                 name="tramites_solicitud_pagina",
@@ -154,6 +160,18 @@ class SolicitudAdmin(AdminDeUnidad):
         """Issue again a certificate that failed too many times."""
         vida_certificado.reintentar(self._visible(request, pk), por=request.user)
         messages.success(request, "Se intentará emitir el certificado otra vez.")
+        return redirect("admin:tramites_solicitud_change", pk)
+
+    def reenviar_view(self, request, pk, correo_id):
+        """Send a mail of the case again, as it was."""
+        solicitud = self._visible(request, pk)
+        correo = get_object_or_404(Correo, pk=correo_id, movimiento__solicitud=solicitud)
+        try:
+            reenviar(correo, por=request.user)
+        except NoSeReenvia as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "El correo saldrá otra vez en unos segundos.")
         return redirect("admin:tramites_solicitud_change", pk)
 
     def _visible(self, request, pk):
