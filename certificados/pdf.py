@@ -101,11 +101,11 @@ def _textos(certificado) -> dict[str, str]:
         "codigo": certificado.codigo_en_grupos,
         "verificar": certificado.direccion,
         "verificar_corta": partes.netloc + partes.path,
-        "qr": _qr(certificado.direccion_qr),
+        "qr": qr(certificado.direccion_qr),
     }
 
 
-def _qr(direccion: str) -> str:
+def qr(direccion: str) -> str:
     """SVG of the QR. The mask is fixed: any is valid, and trying all eight costs five times."""
     matriz = segno.make_qr(direccion, error="m", mask=2, boost_error=False).matrix
     trazos = []

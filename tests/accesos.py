@@ -66,6 +66,17 @@ CASOS = {
     "admin/tramites/solicitud/<int:pk>/reintentar/": "302 405 405 405",
     "admin/tramites/solicitud/<int:pk>/correo/<int:correo_id>/reenviar/": "302 405 405 405",
 }
+# An entry in person is its officer's alone, here Bruno's; who decides sees the case instead.
+SUYO = "302 200 404 404"
+INGRESOS = {
+    "admin/tramites/ingresopresencial/": PERSONAL,
+    "admin/tramites/ingresopresencial/add/": PERSONAL,
+    "admin/tramites/ingresopresencial/<int:pk>/comprobante.pdf": SUYO,
+    "admin/tramites/ingresopresencial/<path:object_id>/": AL_CAMBIO,
+    "admin/tramites/ingresopresencial/<path:object_id>/change/": SUYO,
+    "admin/tramites/ingresopresencial/<path:object_id>/history/": "302 302 404 404",
+    "admin/tramites/ingresopresencial/<path:object_id>/delete/": NADIE,
+}
 # A row of the list of certificates leads to its case, or back to the desk when it is another's.
 CERTIFICADOS = {
     "admin/certificados/certificado/": PERSONAL,
@@ -92,6 +103,7 @@ def paginas_de(modelo: str, quienes: str) -> dict[str, str]:
 # Accounts are the server administrator's, who is no officer; the catalogue is the supervisor's.
 CUENTAS = ["auth/user", "auth/group"]
 CATALOGO = [
+    "centro",
     "feriado",
     "funcionario",
     "mespublicado",
@@ -100,7 +112,7 @@ CATALOGO = [
     "unidadadministrativa",
 ]
 
-ACCESOS = {**PUBLICAS, **CON_SECRETO, **ESCRITORIO, **CASOS, **CERTIFICADOS}
+ACCESOS = {**PUBLICAS, **CON_SECRETO, **ESCRITORIO, **CASOS, **INGRESOS, **CERTIFICADOS}
 for _modelo in CUENTAS:
     ACCESOS |= paginas_de(_modelo, NADIE)
 for _modelo in CATALOGO:

@@ -11,8 +11,15 @@ from django.test import Client
 from certificados import services as certificados
 from certificados.sello import crear_sello_de_desarrollo
 from tests.accesos import ACCESOS, PERSONAS
-from tests.tramites.reparto import APROBACION, CODIGO, borrador_completo, en_revision, services
-from tramites.models import Borrador
+from tests.tramites.reparto import (
+    APROBACION,
+    CODIGO,
+    borrador_completo,
+    en_revision,
+    registrada,
+    services,
+)
+from tramites.models import Borrador, IngresoPresencial
 from tramites.numeros import huella
 
 
@@ -28,6 +35,7 @@ def portal_con_un_caso(db, settings):
     certificado = solicitud.certificados.get()
     certificados.emitir(certificado.pk)
     certificado.refresh_from_db()
+    registrada(bruno)
     return solicitud, certificado, borrador_completo()
 
 
@@ -49,6 +57,8 @@ def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
     if objeto := re.match(r"admin/(\w+)/(\w+)/<(?:path:object_)?id>", ruta):
         fila = solicitud if objeto[2] == "solicitud" else apps.get_model(*objeto.groups()).objects
         valores["object_id"] = valores["id"] = getattr(fila, "pk", None) or fila.first().pk
+    if "ingresopresencial" in ruta:
+        valores["pk"] = IngresoPresencial.objects.get().pk
     if "borrador" in ruta:
         valores["documento_id"] = Borrador.objects.get(huella=huella(clave)).documentos.first().pk
     llena = HUECO.sub(lambda hueco: str(valores[hueco[1] or hueco[2]]), ruta)

@@ -118,15 +118,14 @@ class Tramite(models.Model):
         return self.requisitos.filter(canal=canal, activo=True, aplica_a__in=aplica_a)
 
     def requisitos_virtuales(self, tipo_identificacion: str | None = None):
-        """The files to upload, all of them or only those for one kind of identification."""
-        requisitos = self.requisitos.filter(
-            canal=Requisito.Canal.VIRTUAL, activo=True, exige_archivo=True
-        )
+        """The files to upload online, all of them or those for one kind of identification."""
+        return self.requisitos_con_archivo(Requisito.Canal.VIRTUAL, tipo_identificacion)
+
+    def requisitos_con_archivo(self, canal: str, tipo_identificacion: str | None = None):
+        """The files that a case of `canal` has: in person, those that the officer scans."""
         if tipo_identificacion:
-            requisitos = requisitos.filter(
-                aplica_a__in=[Requisito.AplicaA.TODOS, tipo_identificacion]
-            )
-        return requisitos
+            return self.requisitos_de(canal, tipo_identificacion).filter(exige_archivo=True)
+        return self.requisitos.filter(canal=canal, activo=True, exige_archivo=True)
 
 
 class Requisito(models.Model):

@@ -16,14 +16,17 @@ from .catalogo import (
 from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
 from .hoja_de_ruta import Correo, DocumentoObservado, Movimiento, Subsanacion
 from .numeros import huella, secreto_vigente
+from .presencial import Centro, IngresoPresencial
 
 __all__ = [
     "Acceso",
     "Borrador",
+    "Centro",
     "Correo",
     "DocumentoObservado",
     "Feriado",
     "Funcionario",
+    "IngresoPresencial",
     "MesPublicado",
     "Movimiento",
     "Provincia",
@@ -115,9 +118,11 @@ class Solicitud(models.Model):
     )
     identificacion = models.CharField("identificación", max_length=20)
     nombres = models.CharField("nombres y apellidos", max_length=150)
-    correo = models.EmailField("correo electrónico")
+    # Whoever comes in person may have none.
+    correo = models.EmailField("correo electrónico", blank=True)
     telefonos = models.JSONField("teléfonos", default=list)
-    mensaje = models.TextField("pedido", max_length=4000)
+    # In person it stands in the letter.
+    mensaje = models.TextField("pedido", max_length=4000, blank=True)
 
     estado = models.CharField("estado", max_length=20, choices=Estado, default=Estado.INGRESADA)
     version = models.PositiveIntegerField(default=1)
@@ -177,6 +182,11 @@ class Solicitud(models.Model):
                 condition=~Q(estado__in=A_FAVOR) | ~Q(expediente=""),
                 name="solicitud_aprobada_con_expediente",
                 violation_error_message="Una aprobación lleva el número del proceso abierto.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(canal="virtual") | ~Q(correo="") & ~Q(mensaje=""),
+                name="solicitud_virtual_con_correo_y_pedido",
+                violation_error_message="Una solicitud en línea lleva correo y pedido.",
             ),
         ]
 

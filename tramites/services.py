@@ -21,8 +21,8 @@ from certificados.services import registrar as registrar_certificado
 from documentos import services as documentos
 
 from . import correo
-from .estados import TRANSICIONES, Estado, Rol, Transicion
-from .hoja_de_ruta import hecho
+from .estados import TRANSICIONES, Aviso, Estado, Rol, Transicion
+from .hoja_de_ruta import PRESENTAR, hecho
 from .models import (
     DocumentoObservado,
     Movimiento,
@@ -31,11 +31,37 @@ from .models import (
     Subsanacion,
     UnidadAdministrativa,
 )
+from .numeros import huella, nueva_semilla, numero_de_caso, secreto_de
 from .plazos import feriados_de, habiles_entre, sumar_habiles
 
 
 class TransicionInvalida(Exception):
     """The case is not where the caller believed. The message says, to a person, what happened."""
+
+
+@transaction.atomic
+def presentar(datos: dict, *, envio_huella: str, navegador: str, por=None, lugar="") -> Solicitud:
+    """A new case: number, link, legal clock, first line of history and, with an address, a mail.
+
+    `datos` holds the fields of a `Solicitud` that the person says and the unit, as rows.
+    `envio_huella` makes it once: a second case of the same one raises `IntegrityError`. `lugar`
+    and `por` say where and by which officer it was taken, for one brought in person.
+    """
+    ahora, semilla = timezone.now(), nueva_semilla()
+    hoy, provincia = timezone.localdate(ahora), datos["provincia"]
+    solicitud = Solicitud.objects.create(
+        **datos,
+        numero=numero_de_caso(datos["tramite"].sigla, provincia.codigo, hoy.year),
+        semilla=semilla,
+        secreto_huella=huella(secreto_de(semilla)),
+        envio_huella=envio_huella,
+        navegador=navegador,
+        presentada_en=ahora,
+        vence_el=sumar_habiles(hoy, settings.TERMINO_RESOLUCION_DIAS, feriados_de(provincia)),
+    )
+    detalle = f"{lugar} Se envió a {solicitud.unidad}.".strip()
+    anotar_movimiento(solicitud, PRESENTAR, por=por, detalle=detalle, aviso=Aviso.RECIBIDA)
+    return solicitud
 
 
 def tomar(solicitud: Solicitud, *, por) -> None:

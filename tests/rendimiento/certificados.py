@@ -138,7 +138,7 @@ def dibujo(vueltas: int) -> None:
         "piso: octetos en una plantilla": Plantilla(),
         "certificados.pdf.render (PDF/A-2a + PDF/UA-1)": lambda v: pdf.render(persona(v)),
         "QR, segno por omisión": lambda v: segno.make_qr(persona(v).direccion_qr, error="m"),
-        "QR, máscara fija": lambda v: pdf._qr(persona(v).direccion_qr),
+        "QR, máscara fija": lambda v: pdf.qr(persona(v).direccion_qr),
     }
     if weasyprint:
         candidatos["WeasyPrint pdf/ua-1, las mismas palabras y letras"] = con_weasyprint

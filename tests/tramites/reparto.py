@@ -10,7 +10,17 @@ from documentos.revision import revisar
 from documentos.subida import Subido
 from tests import muestras
 from tramites import services
-from tramites.models import Funcionario, Requisito, Solicitud, Tramite, UnidadAdministrativa
+from tramites.models import (
+    Centro,
+    Funcionario,
+    Provincia,
+    Requisito,
+    Solicitud,
+    Tramite,
+    UnidadAdministrativa,
+)
+from tramites.mostrador import ingreso
+from tramites.mostrador.forms import DEL_CASO
 from tramites.recepcion import borradores
 
 # What the browser of whoever makes a draft without one carries.
@@ -70,6 +80,21 @@ def en_revision(por, **cambios) -> Solicitud:
     solicitud = presentada(**cambios)
     services.tomar(solicitud, por=por)
     return solicitud
+
+
+def registrada(por, entrada=None, **cambios):
+    """A case brought in person to the centre of Guayas, of Pichincha unless `cambios` says so."""
+    borrador = ingreso.abrir(borradores.nueva_clave(), tramite(), por)
+    carta = Requisito.objects.get(codigo="carta", canal="presencial")
+    borradores.adjuntar(borrador, carta, subido("carta"))
+    datos = {campo: (ANA | cambios)[campo] for campo in (*DEL_CASO, "telefonos")}
+    datos["provincia"] = Provincia.objects.get(codigo=datos["provincia"])
+    entrada = {
+        "centro": Centro.objects.get(codigo="centro-guayas"),
+        "quipux": "IESS-CAU-2026-00077-E",
+        "original_visto": True,
+    } | (entrada or {})
+    return ingreso.registrar(borrador, datos, entrada, por=por)
 
 
 def funcionario(usuario: str, unidad: str, *, supervisa=False):

@@ -73,6 +73,7 @@ def test_sin_sesion_no_se_ve_nada(client, solicitud):
 def test_todo_lo_personal_del_escritorio_pasa_por_el_alcance():
     """Whoever registers another model of persons must scope it; the rest is the catalogue."""
     sin_personas = {
+        "Centro",
         "Feriado",
         "Funcionario",
         "Group",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import models
 
 from tramites.models import (
+    Centro,
     Feriado,
     Funcionario,
     MesPublicado,
@@ -37,6 +38,13 @@ class ProvinciaAdmin(admin.ModelAdmin):
 class UnidadAdministrativaAdmin(admin.ModelAdmin):
     list_display = ["nombre", "tipo"]
     list_filter = ["tipo"]
+
+
+@admin.register(Centro)
+class CentroAdmin(admin.ModelAdmin):
+    list_display = ["nombre", "provincia", "activo"]
+    list_filter = ["activo"]
+    list_select_related = ["provincia"]
 
 
 @admin.register(Feriado)

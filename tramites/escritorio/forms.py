@@ -149,7 +149,9 @@ class PedirCorreccionForm(AccionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.requisitos = list(
-            self.solicitud.tramite.requisitos_virtuales(self.solicitud.tipo_identificacion)
+            self.solicitud.tramite.requisitos_con_archivo(
+                self.solicitud.canal, self.solicitud.tipo_identificacion
+            )
         )
         for requisito in self.requisitos:
             self.fields[f"causa_{requisito.codigo}"] = forms.ChoiceField(

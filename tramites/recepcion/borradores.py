@@ -12,12 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documentos import services as documentos
-from tramites.estados import Aviso
-from tramites.hoja_de_ruta import PRESENTAR
 from tramites.models import Borrador, Provincia, Requisito, Solicitud, TipoIdentificacion, Tramite
-from tramites.numeros import huella, nueva_semilla, numero_de_caso, secreto_de
-from tramites.plazos import feriados_de, sumar_habiles
-from tramites.services import anotar_movimiento
+from tramites.numeros import huella
+from tramites.services import presentar as presentar_caso
 
 
 class YaPresentada(Exception):
@@ -145,24 +142,9 @@ def _borrar(pk: int, caducados) -> int:
 
 
 def _crear(borrador: Borrador) -> Solicitud:
-    ahora, semilla = timezone.now(), nueva_semilla()
-    hoy = timezone.localdate(ahora)
-    datos = datos_de(borrador)
-    solicitud = Solicitud.objects.create(
-        **datos,
-        numero=numero_de_caso(borrador.tramite.sigla, datos["provincia"].codigo, hoy.year),
-        semilla=semilla,
-        secreto_huella=huella(secreto_de(semilla)),
-        envio_huella=borrador.huella,
-        navegador=borrador.navegador,
-        presentada_en=ahora,
-        vence_el=sumar_habiles(
-            hoy, settings.TERMINO_RESOLUCION_DIAS, feriados_de(datos["provincia"])
-        ),
+    solicitud = presentar_caso(
+        datos_de(borrador), envio_huella=borrador.huella, navegador=borrador.navegador
     )
     documentos.adoptar(borrador, solicitud)
-    anotar_movimiento(
-        solicitud, PRESENTAR, detalle=f"Se envió a {solicitud.unidad}.", aviso=Aviso.RECIBIDA
-    )
     borrador.delete()
     return solicitud

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from tramites.models import (
+    Centro,
     Feriado,
     Funcionario,
     MesPublicado,
@@ -40,6 +41,9 @@ class Command(BaseCommand):
         for fila in _filas("provincias"):
             fila["unidad"] = UnidadAdministrativa.objects.get(codigo=fila["unidad"])
             self.poner(Provincia, {"codigo": fila.pop("codigo")}, fila)
+        for fila in _filas("centros"):
+            fila["provincia"] = Provincia.objects.get(codigo=fila["provincia"])
+            self.poner(Centro, {"codigo": fila.pop("codigo")}, fila)
         for fila in _filas("feriados"):
             provincia = Provincia.objects.filter(codigo=fila["provincia"]).first()
             self.poner(
@@ -91,6 +95,7 @@ def _dar_permisos():
     modelos = [
         modelo._meta.model_name
         for modelo in (
+            Centro,
             Feriado,
             Funcionario,
             MesPublicado,

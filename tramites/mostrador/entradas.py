@@ -1,0 +1,173 @@
+"""The window of Gestión Documental in the officers' desk: enter a case, hand over its receipt.
+
+Whoever may enter a case is any officer, of any centre; whoever decides it is its unit. So an
+officer sees here the entries of their own and of each its receipt, nothing else of the case.
+"""
+
+import re
+from io import BytesIO
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from tramites import archivos
+from tramites.alcance import funcionario_de
+from tramites.escritorio.unidad import AdminDeUnidad
+from tramites.models import Borrador, IngresoPresencial, Tramite
+from tramites.recepcion import borradores
+from tramites.texto import guardable
+
+from . import comprobante, ingreso
+from .forms import IngresoForm
+
+CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
+
+
+@admin.register(IngresoPresencial)
+class IngresoPresencialAdmin(AdminDeUnidad):
+    list_display = ["solicitud", "centro", "quipux", "registrado_en"]
+    list_select_related = ["solicitud", "centro"]
+    search_fields = ["solicitud__numero", "quipux"]
+    search_help_text = "Busque por número de solicitud o de Quipux."
+
+    def visibles(self, usuario):
+        return IngresoPresencial.objects.filter(registrado_por=usuario)
+
+    def has_add_permission(self, request):
+        return self.has_module_permission(request)
+
+    def get_urls(self):
+        envolver = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/comprobante.pdf",
+                envolver(self.comprobante_view),
+                name="tramites_ingresopresencial_comprobante",
+            ),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """The form; POST enters the case, once, and shows its receipt."""
+        if funcionario_de(request.user) is None:
+            raise PermissionDenied
+        clave = request.POST.get("clave", "")
+        if request.method != "POST" or not CLAVE.fullmatch(clave):
+            return self._formulario(request, borradores.nueva_clave(), _tramite(request), {})
+        if solicitud := borradores.ya_presentada(clave):
+            return self._ya_registrada(request, solicitud)
+        borrador = _abrir(request, clave)
+        form = _form(request, borrador)
+        completo = form.is_valid()
+        for requisito, subido in form.subidos().items():
+            borradores.adjuntar(borrador, requisito, subido)
+        if not completo or not (entrada := self._registrar(request, borrador, form)):
+            return self._formulario(request, clave, borrador.tramite, _conservados(borrador), form)
+        messages.success(request, f"La solicitud {entrada.solicitud} quedó registrada.")
+        return redirect("admin:tramites_ingresopresencial_change", entrada.pk)
+
+    def _registrar(self, request, borrador, form) -> IngresoPresencial | None:
+        try:
+            return ingreso.registrar(borrador, form.datos(), form.entrada(), por=request.user)
+        except borradores.YaPresentada:
+            return IngresoPresencial.objects.get(solicitud__envio_huella=borrador.huella)
+        except IntegrityError:
+            # Another window used the same number between our look and our writing.
+            form.add_error("quipux", "Ese número de Quipux acaba de usarse en otra solicitud.")
+            return None
+
+    def _ya_registrada(self, request, solicitud):
+        entrada = get_object_or_404(self.get_queryset(request), solicitud=solicitud)
+        messages.info(request, f"Esta solicitud ya estaba registrada: {solicitud.numero}.")
+        return redirect("admin:tramites_ingresopresencial_change", entrada.pk)
+
+    def _formulario(self, request, clave, tramite, conservados, form=None):
+        requisitos = list(ingreso.requisitos(tramite))
+        inicial = {"centro": getattr(ingreso.anterior_de(request.user), "centro", None)}
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": "Registrar una solicitud en persona",
+            "opts": self.opts,
+            "clave": clave,
+            "conservados": conservados.values(),
+            "tramite": tramite,
+            "tramites": Tramite.ofrecidos(),
+            "form": form
+            or IngresoForm(requisitos=requisitos, conservados=conservados, initial=inicial),
+        }
+        return TemplateResponse(
+            request, "admin/tramites/ingresopresencial/registrar.html", contexto
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """What was entered, and the receipt to print."""
+        entrada = self._suya(request, object_id)
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": f"Solicitud {entrada.solicitud} registrada",
+            "opts": self.opts,
+            "ingreso": entrada,
+            "lleva_enlace": ingreso.lleva_enlace(entrada),
+        }
+        return TemplateResponse(
+            request, "admin/tramites/ingresopresencial/registrada.html", contexto
+        )
+
+    def history_view(self, request, object_id, extra_context=None):
+        return redirect(
+            "admin:tramites_ingresopresencial_change", self._suya(request, object_id).pk
+        )
+
+    def comprobante_view(self, request, pk):
+        entrada = self._suya(request, pk)
+        archivos.anotar_acceso(request.user, entrada.solicitud, "comprobante")
+        ruta = entrada.solicitud.ruta_seguimiento if ingreso.lleva_enlace(entrada) else ""
+        enlace = ruta and settings.PORTAL_URL + ruta
+        contenido = comprobante.escribir(entrada, enlace, timezone.localtime())
+        return archivos.privada(BytesIO(contenido), "application/pdf")
+
+    def _suya(self, request, pk) -> IngresoPresencial:
+        if not self.has_module_permission(request):
+            raise PermissionDenied
+        if not re.fullmatch(r"[0-9]{1,18}", str(pk), re.ASCII):
+            raise Http404
+        return get_object_or_404(
+            self.get_queryset(request).select_related(
+                "centro", "solicitud__tramite", "solicitud__unidad"
+            ),
+            pk=int(pk),
+        )
+
+
+def _tramite(request) -> Tramite:
+    codigo = guardable(request.POST.get("tramite") or request.GET.get("tramite") or "")
+    ofrecidos = Tramite.ofrecidos()
+    return ofrecidos.filter(codigo=codigo).first() or get_object_or_404(ofrecidos[:1])
+
+
+def _abrir(request, clave) -> Borrador:
+    try:
+        return ingreso.abrir(clave, _tramite(request), request.user)
+    except Borrador.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _conservados(borrador) -> dict:
+    vigentes = borrador.documentos.vigentes().select_related("requisito")
+    return {documento.requisito: documento for documento in vigentes}
+
+
+def _form(request, borrador) -> IngresoForm:
+    return IngresoForm(
+        request.POST,
+        request.FILES,
+        requisitos=list(ingreso.requisitos(borrador.tramite)),
+        conservados=_conservados(borrador),
+    )

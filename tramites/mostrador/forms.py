@@ -1,0 +1,137 @@
+"""What the officer of a window types of a case brought in person."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from documentos.fields import DocumentoField
+from tramites.identificacion import CHECK_POR_TIPO, check_telefono
+from tramites.models import Centro, IngresoPresencial, Provincia, Requisito, TipoIdentificacion
+from tramites.texto import TextoField, check_imprimible
+
+SOLO_ESCRIBIR = {"autocomplete": "off", "spellcheck": "false"}
+DEL_CASO = ("tipo_identificacion", "identificacion", "nombres", "correo", "provincia", "mensaje")
+DE_LA_ENTRADA = ("centro", "quipux", "original_visto")
+
+
+class IngresoForm(forms.Form):
+    """The person, the case and what was seen at the window, in the order of a conversation.
+
+    `conservados` maps each requirement to the scan that the draft already holds for it.
+    """
+
+    tipo_identificacion = forms.ChoiceField(
+        label="Documento que presenta",
+        choices=TipoIdentificacion,
+        initial=TipoIdentificacion.CEDULA,
+        widget=forms.RadioSelect,
+    )
+    identificacion = forms.CharField(
+        label="Número de identificación",
+        max_length=30,
+        widget=forms.TextInput(attrs=SOLO_ESCRIBIR | {"autofocus": True}),
+    )
+    original_visto = forms.BooleanField(
+        label="Presentó el documento original. Lo devolví y no retuve copia.",
+        error_messages={
+            "required": "Pida el documento original: sin verlo no se registra el ingreso."
+        },
+    )
+    nombres = TextoField(
+        label="Nombres y apellidos",
+        max_length=150,
+        validators=[check_imprimible],
+        help_text="Como constan en el documento.",
+        widget=forms.TextInput(attrs=SOLO_ESCRIBIR),
+    )
+    telefono_1 = forms.CharField(
+        label="Teléfono", max_length=30, validators=[check_telefono], help_text="099 123 4567"
+    )
+    telefono_2 = forms.CharField(
+        label="Otro teléfono (opcional)", max_length=30, required=False, validators=[check_telefono]
+    )
+    correo = forms.EmailField(
+        label="Correo electrónico (opcional)",
+        max_length=254,
+        required=False,
+        help_text="Si no tiene, siga sin él: el comprobante lleva lo necesario.",
+    )
+    provincia = forms.ModelChoiceField(
+        label="Provincia donde se tramita su proceso",
+        queryset=Provincia.objects.all(),
+        to_field_name="codigo",
+        empty_label="Elija la provincia",
+        help_text="De ella depende quién atiende, no de este centro.",
+    )
+    mensaje = TextoField(
+        label="Detalle del pedido (opcional)",
+        max_length=4000,
+        required=False,
+        help_text="Solo si agrega algo a la carta.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    centro = forms.ModelChoiceField(
+        label="Centro de atención",
+        queryset=Centro.objects.filter(activo=True),
+        empty_label="Elija el centro",
+    )
+    quipux = TextoField(
+        label="Número de Quipux",
+        max_length=60,
+        validators=[check_imprimible],
+        widget=forms.TextInput(attrs=SOLO_ESCRIBIR),
+    )
+
+    def __init__(self, *args, requisitos: list[Requisito], conservados: dict, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.requisitos, self.conservados = requisitos, conservados
+        for requisito in requisitos:
+            self.fields[_nombre(requisito)] = self._campo_de(requisito)
+
+    def _campo_de(self, requisito: Requisito) -> DocumentoField:
+        campo = DocumentoField(
+            label=f"{requisito.nombre_corto} (escaneada)",
+            exigencias=requisito.exigencias,
+            required=requisito not in self.conservados,
+        )
+        campo.error_messages["required"] = "Escanee y adjunte la carta firmada a mano."
+        destinatario = requisito.tramite.destinatario_presencial
+        campo.help_text = f"Dirigida al {destinatario}. {campo.help_text}"
+        return campo
+
+    def clean_quipux(self):
+        quipux = self.cleaned_data["quipux"].upper()
+        if anterior := IngresoPresencial.objects.filter(quipux=quipux).first():
+            raise ValidationError(
+                "Ese número de Quipux ya está en la solicitud %(numero)s. Revíselo.",
+                code="repetido",
+                params={"numero": anterior.solicitud.numero},
+            )
+        return quipux
+
+    def clean(self):
+        datos = super().clean()
+        tipo, numero = datos.get("tipo_identificacion"), datos.get("identificacion")
+        if tipo and numero:
+            try:
+                datos["identificacion"] = CHECK_POR_TIPO[tipo](numero)
+            except ValidationError as error:
+                self.add_error("identificacion", error)
+        return datos
+
+    def subidos(self) -> dict[Requisito, object]:
+        """The scans of this sending that were good, whatever the rest of the form says."""
+        return {r: subido for r in self.requisitos if (subido := self.cleaned_data.get(_nombre(r)))}
+
+    def datos(self) -> dict:
+        """The person's fields of a `Solicitud`."""
+        tecleados = [self.cleaned_data[t] for t in ("telefono_1", "telefono_2")]
+        telefonos = [check_telefono(telefono) for telefono in tecleados if telefono]
+        return {c: self.cleaned_data[c] for c in DEL_CASO} | {"telefonos": telefonos}
+
+    def entrada(self) -> dict:
+        """The fields of an `IngresoPresencial`."""
+        return {campo: self.cleaned_data[campo] for campo in DE_LA_ENTRADA}
+
+
+def _nombre(requisito: Requisito) -> str:
+    return f"adjunto_{requisito.codigo}"

@@ -1,0 +1,71 @@
+"""A case brought in person: from what the officer types to a case with its entry (R17 to R20).
+
+While it is typed it is a draft like any other, of the officer and not of a browser: a letter that
+was good is not asked for twice, and a double click makes one case.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from documentos import services as documentos
+from tramites.models import Borrador, IngresoPresencial, Requisito, Solicitud, Tramite
+from tramites.recepcion import borradores
+from tramites.services import presentar
+
+
+def abrir(clave: str, tramite: Tramite, oficial) -> Borrador:
+    """The officer's draft of `clave`. Raises `Borrador.DoesNotExist` for somebody else's."""
+    return borradores.abrir(clave, tramite, f"mostrador-{oficial.pk}")
+
+
+def requisitos(tramite: Tramite):
+    """What the officer scans: the letter to the Director del IESS, and no identification."""
+    return tramite.requisitos_con_archivo(Requisito.Canal.PRESENCIAL)
+
+
+@transaction.atomic
+def registrar(borrador: Borrador, datos: dict, entrada: dict, *, por) -> IngresoPresencial:
+    """The case and its entry, in one transaction, from a draft that holds its letter.
+
+    `datos` are the person's fields of a `Solicitud`; `entrada`, those of an `IngresoPresencial`.
+    Raises `borradores.YaPresentada` when a twin of this request got there first.
+    """
+    _tomar(borrador)
+    tramite, provincia = borrador.tramite, datos["provincia"]
+    solicitud = presentar(
+        {
+            **datos,
+            "tramite": tramite,
+            # Of the person's process, whatever the province of the centre (R37).
+            "unidad": tramite.unidad_para(provincia),
+            "canal": Solicitud.Canal.PRESENCIAL,
+        },
+        envio_huella=borrador.huella,
+        navegador=borrador.navegador,
+        por=por,
+        lugar=f"En persona, en {entrada['centro']}.",
+    )
+    documentos.adoptar(borrador, solicitud)
+    ingreso = IngresoPresencial.objects.create(solicitud=solicitud, registrado_por=por, **entrada)
+    borrador.delete()
+    return ingreso
+
+
+def _tomar(borrador: Borrador) -> None:
+    """Hold the draft until the end of the transaction, if it has not become a case yet."""
+    tomado = Borrador.objects.filter(pk=borrador.pk).update(completo=True)
+    if not tomado or Solicitud.objects.filter(envio_huella=borrador.huella).exists():
+        raise borradores.YaPresentada
+
+
+def anterior_de(por) -> IngresoPresencial | None:
+    """The officer's last entry: the next one is most likely at the same centre."""
+    return IngresoPresencial.objects.filter(registrado_por=por).first()
+
+
+def lleva_enlace(ingreso: IngresoPresencial) -> bool:
+    """Whether its receipt may still bear the person's link: on the day of the entry alone.
+
+    The officer hands it over then. Later the link is nobody's but the person's.
+    """
+    return timezone.localdate(ingreso.registrado_en) == timezone.localdate()

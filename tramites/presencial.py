@@ -1,0 +1,64 @@
+"""What a case brought in person adds: where, by which Quipux entry, and what the officer saw."""
+
+from django.conf import settings
+from django.db import models
+
+from .catalogo import Provincia
+
+
+class Centro(models.Model):
+    """A place of attention. Any of them takes a case of any province (R37)."""
+
+    codigo = models.SlugField("código", unique=True)
+    nombre = models.CharField("nombre", max_length=150)
+    provincia = models.ForeignKey(
+        Provincia, verbose_name="provincia", on_delete=models.PROTECT, related_name="+"
+    )
+    activo = models.BooleanField("atiende", default=True)
+
+    class Meta:
+        verbose_name = "centro de atención"
+        verbose_name_plural = "centros de atención"
+        ordering = ["provincia__orden", "nombre"]
+
+    def __str__(self):
+        return self.nombre
+
+
+class IngresoPresencial(models.Model):
+    """The entry of a case at a window of Gestión Documental (R17). Written once, with the case.
+
+    The original was seen and no copy of it is kept (R18, R23): there is nowhere to put one.
+    """
+
+    solicitud = models.OneToOneField(
+        "tramites.Solicitud",
+        verbose_name="solicitud",
+        on_delete=models.PROTECT,
+        related_name="ingreso",
+    )
+    centro = models.ForeignKey(Centro, verbose_name="centro", on_delete=models.PROTECT)
+    quipux = models.CharField("número de Quipux", max_length=60, unique=True)
+    original_visto = models.BooleanField("presentó el documento original")
+    registrado_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="registrado por",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    registrado_en = models.DateTimeField("registrado", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "ingreso en persona"
+        verbose_name_plural = "ingresos en persona"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(original_visto=True),
+                name="ingreso_con_original",
+                violation_error_message="Sin ver el documento original no se registra el ingreso.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.solicitud} en {self.centro}"
