@@ -49,7 +49,7 @@ class Hallazgo:
 
 @dataclass(frozen=True)
 class Pagina:
-    """A page to be read: a JPEG of at most 1500 px, upright, without metadata."""
+    """A page to be read: a JPEG of at most 2100 px, upright, without metadata."""
 
     numero: int
     ancho: int

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .paginas import LADO
 from .tinta import CELDA, Plana
 
 Medida = tuple[float, tuple[float, float, float, float] | None]
@@ -31,8 +32,8 @@ def medir(plana: Plana, lado_original: int) -> dict[str, Medida]:
     """Measures of a page, each with the box it was taken in (or None).
 
     `lado`: longer side of the file's own pixels. `tinta`: share of the page that is not bare
-    paper. `letras`: pieces of ink of a letter's size. `altura`: of the usual letter, px of the
-    page to read. `nitidez`: letter height over blur (sigma), on the median ink; `nitidez_zona`,
+    paper. `letras`: pieces of ink of a letter's size. `altura`: of the usual letter, px on a
+    page of `LADO`. `nitidez`: letter height over blur (sigma), on the median ink; `nitidez_zona`,
     on the worst sixth. `quietud`: blur across over blur along, and `equilibrio`, contrast across
     over contrast along (or the other way round): 1 when the hand was still.
     `contraste`: of ink against paper, 0..1 of full scale; `limpieza`, over the paper's grain.
@@ -43,7 +44,7 @@ def medir(plana: Plana, lado_original: int) -> dict[str, Medida]:
         "lado": (float(lado_original), None),
         "tinta": (_tinta_leve(plana), None),
         "letras": (float(plana.letras.sum()), None),
-        "altura": (plana.letra, None),
+        "altura": (round(plana.letra * min(1, LADO / max(plana.luma.shape)), 2), None),
         "contraste": (round(contraste, 4), None),
         "margen": _margen(plana),
     }
@@ -72,10 +73,11 @@ def _tinta_leve(plana: Plana) -> float:
 
 def _contraste(plana: Plana) -> float:
     """Distance from ink to paper reached by the darkest quarter of the ink."""
-    fila, columna = np.nonzero(plana.tinta[::_SALTO])
-    if not len(fila):  # Fainter than ink: the darkest thousandth against the usual paper.
+    donde = np.flatnonzero(plana.tinta[::_SALTO])  # In two dimensions it takes ten times as long.
+    if not len(donde):  # Fainter than ink: the darkest thousandth against the usual paper.
         oscuro, papel = np.percentile(plana.luma, (0.1, 75))
         return float(papel - oscuro) / 255
+    fila, columna = np.divmod(donde, plana.luma.shape[1])
     papel = plana.papel[fila * _SALTO // CELDA, columna // CELDA].astype(np.int16)
     return float(np.percentile(papel - plana.luma[::_SALTO][fila, columna], 75)) / 255
 
@@ -146,7 +148,9 @@ def _sin_ruido(diferencia: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray,
     """Sums per written cell, less what the bare paper shows; and that."""
     suma = _por_celda(diferencia, escrito.shape)
     desnudo = suma[~escrito]
-    piso = float(np.median(desnudo)) if len(desnudo) > 20 else 0.0
+    piso = 0.0
+    if len(desnudo) > 20:  # The middle one; np.median takes four times as long.
+        piso = float(np.partition(desnudo, len(desnudo) // 2)[len(desnudo) // 2])
     return np.maximum(suma - piso, 0) * escrito, piso
 
 
@@ -156,11 +160,14 @@ def _por_celda(valores: np.ndarray, forma: tuple[int, int]) -> np.ndarray:
         CELDA // _SALTO if lado <= celdas * (CELDA // _SALTO) else CELDA
         for lado, celdas in zip(valores.shape, forma, strict=True)
     )
-    faltan = (forma[0] * alto - valores.shape[0], forma[1] * ancho - valores.shape[1])
-    llena = np.pad(valores, ((0, max(0, faltan[0])), (0, max(0, faltan[1]))))
-    # Adding rows first keeps the memory in order: four times faster than one sum over two axes.
-    bandas = llena.reshape(forma[0], alto, -1).sum(1, dtype=np.int32)
-    return bandas.reshape(*forma, ancho).sum(2).astype(np.float32)
+    suma = np.zeros((forma[0] * alto, forma[1] * ancho), np.int16)  # At most 64 times 510.
+    suma[: valores.shape[0], : valores.shape[1]] = valores
+    # Halving, pair by pair, is six times faster than one sum over two axes of a reshaped array.
+    while len(suma) > forma[0]:
+        suma = suma[::2] + suma[1::2]
+    while suma.shape[1] > forma[1]:
+        suma = suma[:, ::2] + suma[:, 1::2]
+    return suma.astype(np.float32)
 
 
 def _teselas(celdas: np.ndarray) -> np.ndarray:

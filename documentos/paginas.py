@@ -1,8 +1,8 @@
 """From a file to its pages: one decode each, at the size in which a person will read it.
 
-The page that the officer reads and the page that is judged are the same pixels: at most
-`LADO` px, upright. A JPEG is decoded once at the DCT scale nearest above that; a scanned PDF gives
-up the JPEG inside it; any other PDF page is drawn by pdfium.
+The page that the officer reads and the page that is judged are the same pixels, upright. A JPEG is
+decoded once, at the DCT scale nearest above `LADO`; a
+scanned PDF gives up the JPEG inside it; any other PDF page is drawn by pdfium.
 """
 
 import ctypes
@@ -18,6 +18,9 @@ from PIL import Image
 from .formatos import LADO_MAXIMO_PDF, PAGINAS_MAXIMAS, Defecto, defecto_de_jpeg
 
 LADO = 1500  # px, the longer side of a page to read: about 128 dpi on A4
+# Up to here a page that the decoder reduced stays as it is: reducing it again, in colour, costs as
+# much as opening it. 300 dpi of A4 give 1754 at half scale, and the 4032 px of a phone 2016.
+LADO_MAXIMO = 2100
 CALIDAD = 80  # of the JPEG to read
 AMPLIACION_MAXIMA = 6.0  # px per point: a card scanned as a page of its own size gets its 430 dpi
 _CUBRE = 0.9  # share of the page that its one image must cover to stand for the page
@@ -48,7 +51,7 @@ class PaginaImposible(Exception):
 
 @dataclass(frozen=True)
 class Hoja:
-    """A decoded page: `imagen` in mode L or YCbCr, upright, at most `LADO` px.
+    """A decoded page: `imagen` in mode L or YCbCr, upright, at most `LADO_MAXIMO` px.
 
     `lado_original` is the longer side of the file's own pixels (0 for a page that pdfium drew).
     """
@@ -102,7 +105,10 @@ def _decodificar(contenido: bytes, numero: int, giro: int, modo: str) -> Hoja:
         giros = _GIROS.get(_orientacion(archivo), ())
         archivo.draft("L" if archivo.mode == "L" else modo, _a_lado(archivo.size))
         archivo.load()
-        imagen = archivo.resize(_a_lado(archivo.size), Image.Resampling.BILINEAR)
+    imagen = archivo
+    # Reducing averages away what compression left around the letters, which looks like sharpness.
+    if max(imagen.size) > LADO_MAXIMO or max(imagen.size) == lado:
+        imagen = imagen.resize(_a_lado(imagen.size), Image.Resampling.BILINEAR)
     if imagen.mode not in ("L", "YCbCr"):
         imagen = imagen.convert("YCbCr")
     for vuelta in (*giros, *filter(None, [_GIROS_PDF.get(giro)])):

@@ -51,9 +51,12 @@ def test_un_jpeg_guardado_en_rgb_tambien_se_abre():
     assert diferencia(hoja.imagen, hoja_de_jpeg(muestras.carta_jpg()).imagen) < 3
 
 
-def test_una_foto_grande_se_reduce_al_lado_de_lectura():
-    hoja = hoja_de_jpeg(muestras.foto_de_carta(lado=4000))
-    assert (max(hoja.imagen.size), hoja.lado_original) == (LADO, 4000)
+@pytest.mark.parametrize(
+    ("lado", "leida"), [(4000, 2000), (2200, LADO), (1800, LADO), (1200, 1200)]
+)
+def test_una_foto_se_lee_como_la_da_el_decodificador_o_se_reduce(lado, leida):
+    hoja = hoja_de_jpeg(muestras.foto_de_carta(lado=lado))
+    assert (max(hoja.imagen.size), hoja.lado_original) == (leida, lado)
 
 
 def test_el_pdf_escaneado_da_el_jpeg_que_lleva_dentro():
