@@ -13,11 +13,13 @@ from smtplib import SMTPRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from . import terminos
 from .estados import Aviso
-from .models import Correo, Movimiento
+from .models import Correo, Tramite
 
 # Seconds that a claimed mail is left alone, so that two workers never hold it at once.
 RESERVA = 60
@@ -36,17 +38,16 @@ class NoSeEnvio(Exception):
     """A mail did not go out. Says the kind of failure only: a server's answer repeats addresses."""
 
 
-def encolar(aviso: Aviso, para: str, movimiento: Movimiento) -> Correo | None:
+def encolar(aviso: Aviso, para: str, **sobre_que) -> Correo | None:
     """The row of a mail, due at once, in the caller's transaction.
 
-    None for whoever has no address (a case of the counter) or had a stranger's share of the day.
+    `sobre_que` names what it tells of: `movimiento` or `funcionario`. None for whoever has no
+    address (a case of the counter) or had a stranger's share of the day.
     """
     ahora = timezone.now()
     if not para or _colmado(para, aviso, ahora):
         return None
-    return Correo.objects.create(
-        movimiento=movimiento, aviso=aviso, para=para, proximo_intento=ahora
-    )
+    return Correo.objects.create(aviso=aviso, para=para, proximo_intento=ahora, **sobre_que)
 
 
 def _colmado(para: str, aviso: Aviso, ahora: datetime) -> bool:
@@ -82,9 +83,7 @@ def enviar(correo_id: int) -> None:
     """
     if not _tomar_intento(correo_id, timezone.now()):
         return
-    correo = Correo.objects.select_related(
-        "movimiento__solicitud__tramite", "movimiento__solicitud__unidad"
-    ).get(pk=correo_id)
+    correo = Correo.objects.get(pk=correo_id)
     try:
         mensaje(correo).send()
     except Exception as error:
@@ -114,15 +113,14 @@ def mensaje(correo: Correo) -> EmailMultiAlternatives:
     """The message of a mail row, as text and as HTML from the same words."""
     if not correo.texto:
         _redactar(correo)
-    solicitud = correo.movimiento.solicitud
-    texto = correo.texto.replace(MARCA_ENLACE, settings.PORTAL_URL + solicitud.ruta_seguimiento)
+    texto = correo.texto.replace(MARCA_ENLACE, _enlace(correo))
     contenido = EmailMultiAlternatives(
         subject=correo.asunto,
         body=texto,
         to=[correo.para],
         # The envelope's sender: where servers return what they cannot deliver.
         from_email=settings.PORTAL_REBOTES,
-        reply_to=[solicitud.tramite.contacto_correo],
+        reply_to=[_contacto(correo)],
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": identificador(correo.pk),
@@ -138,13 +136,7 @@ def mensaje(correo: Correo) -> EmailMultiAlternatives:
 
 def _redactar(correo: Correo) -> None:
     """Write the words of a mail into its row, whose secrets stay out of it."""
-    solicitud = correo.movimiento.solicitud
-    contexto = {
-        "solicitud": solicitud,
-        "enlace": MARCA_ENLACE,
-        "contacto": solicitud.tramite.contacto_correo,
-        "vence_el": _hasta_cuando_corregir(solicitud),
-    }
+    contexto = {"enlace": MARCA_ENLACE, "contacto": _contacto(correo), **_contexto(correo)}
     texto = render_to_string(f"tramites/correos/{correo.aviso}.txt", contexto).strip()
     asunto, _, cuerpo = texto.partition("\n")
     correo.asunto = asunto.strip()
@@ -152,9 +144,28 @@ def _redactar(correo: Correo) -> None:
     Correo.objects.filter(pk=correo.pk).update(asunto=correo.asunto, texto=correo.texto)
 
 
-def _hasta_cuando_corregir(solicitud):
+def _contexto(correo: Correo) -> dict:
+    """What the template of a mail may name."""
+    if correo.funcionario:
+        hoy = timezone.localdate()
+        return {"unidades": terminos.por_unidad(correo.funcionario, hoy)}
+    solicitud = correo.movimiento.solicitud
     abierta = solicitud.subsanaciones.filter(atendida_en=None).first()
-    return abierta and abierta.vence_el
+    return {"solicitud": solicitud, "corregir_hasta": abierta and abierta.vence_el}
+
+
+def _enlace(correo: Correo) -> str:
+    """Where the mail leads: to what it tells of, as only its reader may open it."""
+    if correo.funcionario:
+        return settings.PORTAL_URL + reverse("admin:tramites_solicitud_changelist")
+    return settings.PORTAL_URL + correo.movimiento.solicitud.ruta_seguimiento
+
+
+def _contacto(correo: Correo) -> str:
+    """Whom to write to: the contact of the procedure."""
+    if correo.movimiento:
+        return correo.movimiento.solicitud.tramite.contacto_correo
+    return Tramite.ofrecidos().values_list("contacto_correo", flat=True).first() or correo.para
 
 
 @dataclass(frozen=True)

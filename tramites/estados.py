@@ -42,6 +42,10 @@ class Aviso(TextChoices):
     CERTIFICADO_REEMPLAZADO = "certificado_reemplazado", "Certificado reemplazado"
     CERTIFICADO_ANULADO = "certificado_anulado", "Certificado anulado"
     DESISTIDA = "desistida", "Cerrada sin decisión"
+    RECORDATORIO = "recordatorio", "Recordatorio de la corrección"
+    ULTIMO_DIA = "ultimo_dia", "Último día para corregir"
+    # To supervisors, never to the person.
+    TERMINOS = "terminos", "Términos por vencer"
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,17 @@ from .catalogo import Requisito
 from .estados import TRANSICIONES, Aviso, Estado
 
 PRESENTAR, REINTENTAR, REENVIAR_ENLACE = "presentar", "reintentar", "reenviar_enlace"
-REENVIAR_CORREO = "reenviar_correo"
+REENVIAR_CORREO, RECORDAR = "reenviar_correo", "recordar"
 # What is written in the history without moving the case.
 _SIN_MOVER = {
     PRESENTAR: "fue recibida",
     REINTENTAR: "tiene su certificado en otro intento",
     REENVIAR_ENLACE: "tiene su enlace enviado otra vez",
     REENVIAR_CORREO: "tiene un correo enviado otra vez",
+    RECORDAR: "espera su corrección: se lo recordamos por correo",
 }
+# Of those, what the person may read.
+_PUBLICAS_SIN_MOVER = {PRESENTAR, RECORDAR}
 
 
 def hecho(accion: str) -> str:
@@ -65,7 +68,7 @@ class Movimiento(models.Model):
         return (
             TRANSICIONES[self.accion].publica
             if self.accion in TRANSICIONES
-            else (self.accion == PRESENTAR)
+            else self.accion in _PUBLICAS_SIN_MOVER
         )
 
 
@@ -78,6 +81,8 @@ class Subsanacion(models.Model):
     pedida_en = models.DateTimeField("pedida")
     vence_el = models.DateField("hasta")
     atendida_en = models.DateTimeField("atendida", null=True)
+    recordada_a_mitad_en = models.DateTimeField("recordada a la mitad", null=True)
+    recordada_al_final_en = models.DateTimeField("recordada el último día", null=True)
 
     class Meta:
         verbose_name = "corrección pedida"
@@ -123,7 +128,10 @@ class DocumentoObservado(models.Model):
 
 
 class Correo(models.Model):
-    """A mail that must go out: written with the event it tells, sent by the worker."""
+    """A mail that must go out: written with the event it tells, sent by the worker.
+
+    It tells a person something of a case, or a supervisor that legal terms are near.
+    """
 
     class Estado(models.TextChoices):
         PENDIENTE = "pendiente", "Pendiente"
@@ -131,7 +139,12 @@ class Correo(models.Model):
         FALLIDO = "fallido", "No se pudo enviar"
         REBOTADO = "rebotado", "Devuelto: no llegó"
 
-    movimiento = models.OneToOneField(Movimiento, on_delete=models.PROTECT, related_name="correo")
+    movimiento = models.OneToOneField(
+        Movimiento, null=True, on_delete=models.PROTECT, related_name="correo"
+    )
+    funcionario = models.ForeignKey(
+        "tramites.Funcionario", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     aviso = models.CharField("aviso", max_length=30, choices=Aviso)
     para = models.EmailField("para")
     # As they left, but for the person's link and code, which are marks here.
@@ -153,6 +166,14 @@ class Correo(models.Model):
         indexes = [
             models.Index(
                 fields=["proximo_intento"], condition=Q(estado="pendiente"), name="correo_pendiente"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(movimiento__isnull=False, funcionario=None)
+                | Q(movimiento=None, funcionario__isnull=False),
+                name="correo_de_una_sola_cosa",
+                violation_error_message="Un correo cuenta una sola cosa.",
             )
         ]
 

@@ -50,6 +50,8 @@ class Funcionario(models.Model):
     supervisa = models.BooleanField(
         "supervisa", default=False, help_text="Ve los casos de todas las unidades."
     )
+    # The day of the last mail about legal terms: one a day, however many relays there are.
+    avisado_el = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name = "funcionario"

@@ -205,7 +205,7 @@ def anotar_movimiento(
         en=ahora,
     )
     if aviso:
-        correo.encolar(aviso, solicitud.correo, movimiento)
+        correo.encolar(aviso, solicitud.correo, movimiento=movimiento)
     return movimiento
 
 

@@ -73,8 +73,10 @@ def test_cada_estado_tiene_su_texto_publico_y_su_tono():
 
 
 def test_cada_aviso_lo_manda_una_accion_o_se_manda_sin_mover_el_caso():
-    mandados = {t.aviso for t in TRANSICIONES.values()} - {None} | {Aviso.RECIBIDA, Aviso.ENLACE}
-    assert mandados == set(Aviso)
+    sin_mover = {Aviso.RECIBIDA, Aviso.ENLACE, Aviso.RECORDATORIO, Aviso.ULTIMO_DIA, Aviso.TERMINOS}
+    mandados = {t.aviso for t in TRANSICIONES.values()} - {None}
+    assert mandados | sin_mover == set(Aviso)
+    assert not mandados & sin_mover
 
 
 def test_el_termino_corre_solo_mientras_decide_la_institucion():

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from tramites import relevo, services
+from tramites import recordatorios, relevo, services
 from tramites.recepcion import borradores
 
 registro = logging.getLogger("tramites.relevo")
@@ -40,3 +40,5 @@ class Command(BaseCommand):
         if limpiar:
             borradores.purgar(timezone.now())
             services.vencer_correcciones(timezone.localdate())
+            recordatorios.recordar_correcciones(timezone.localtime())
+            recordatorios.avisar_terminos(timezone.localtime())
