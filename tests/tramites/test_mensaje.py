@@ -14,7 +14,7 @@ from tramites import correo, services
 from tramites.estados import Aviso
 from tramites.models import Correo
 
-from .reparto import en_revision, presentada, requisito
+from .reparto import en_revision, presentada, registrada, requisito
 from .test_correo import enviar_todo, salida
 
 
@@ -129,8 +129,9 @@ def test_los_reintentos_repiten_las_palabras_del_primero(bruno, settings):
 
 
 def test_un_caso_sin_direccion_no_deja_correos_por_enviar(bruno):
-    """A case of the counter may have none."""
-    solicitud = en_revision(bruno, correo="")
+    """A case of the counter may have none (R17)."""
+    solicitud = registrada(bruno, correo="")
+    services.tomar(solicitud, por=bruno)
     services.negar(solicitud, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
     assert (solicitud.movimientos.count(), Correo.objects.count()) == (3, 0)
 

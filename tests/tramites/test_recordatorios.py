@@ -95,7 +95,7 @@ def test_el_recordatorio_dice_hasta_cuando_y_queda_en_la_historia(por_corregir, 
         enviar_todo()
     mitad, ultimo = mail.outbox[-2:]
     assert mitad.subject.startswith("Recuerde corregir")
-    assert "Hasta cuándo puede enviarlos: martes 8 de Diciembre de 2026" in mitad.body
+    assert "Hasta cuándo puede enviarlos: martes 8 de diciembre de 2026" in mitad.body
     assert ultimo.subject.startswith("Hoy es el último día")
     pagina = client.get(por_corregir.ruta_seguimiento).content.decode()
     assert pagina.count("se lo recordamos por correo") == 2
