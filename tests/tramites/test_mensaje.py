@@ -130,7 +130,7 @@ def test_los_reintentos_repiten_las_palabras_del_primero(bruno, settings):
 
 def test_un_caso_sin_direccion_no_deja_correos_por_enviar(bruno):
     """A case of the counter may have none (R17)."""
-    solicitud = registrada(bruno, correo="")
+    solicitud = registrada(bruno, correo="").solicitud
     services.tomar(solicitud, por=bruno)
     services.negar(solicitud, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
     assert (solicitud.movimientos.count(), Correo.objects.count()) == (3, 0)
