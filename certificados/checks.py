@@ -3,11 +3,13 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.utils import timezone
 
+from certificados import dispositivo
 from certificados.clave_desarrollo import MARCA
+from certificados.sello import firmante_actual
 
 ANFITRIONES_LOCALES = {"localhost", "127.0.0.1", "::1", "0.0.0.0", None}  # noqa: S104 — refused, not bound
 
@@ -33,10 +35,10 @@ def direccion_publica(app_configs, **kwargs):
 def sello_de_produccion(app_configs, **kwargs):
     """Where the key is, it is closed to others and no development key.
 
-    A process without the key (the web server) passes: it cannot seal.
+    A process without the key (the web server) passes: it cannot seal. No device is opened here:
+    Celery checks before it forks, and a session does not survive that.
     """
-    archivos = [settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO]
-    if not settings.PRODUCCION or not all(archivo.exists() for archivo in archivos):
+    if not settings.PRODUCCION or not all(archivo.exists() for archivo in _archivos()):
         return []
     abiertos = [
         Error(
@@ -44,10 +46,10 @@ def sello_de_produccion(app_configs, **kwargs):
             hint=f"chmod 0400 {archivo}",
             id="certificados.E002",
         )
-        for archivo in archivos
+        for archivo in _archivos()
         if archivo.stat().st_mode & 0o077
     ]
-    return abiertos + _problemas_del_sello(*archivos)
+    return abiertos + (_problemas_de_la_direccion() if settings.SELLO_PKCS11 else _del_sello())
 
 
 @register(Tags.security, deploy=True)
@@ -55,29 +57,69 @@ def sello_presente(app_configs, **kwargs):
     """`check --deploy` is run where certificates are issued: the key must be there."""
     if not settings.PRODUCCION:
         return []
-    return [
+    faltan = [
         Error(
             f"No existe {archivo}: no se podrá firmar ningún certificado.",
-            hint="Indique SELLO_PKCS12 y SELLO_CLAVE_ARCHIVO.",
+            hint="Indique SELLO_PKCS12, o SELLO_PKCS11, y SELLO_CLAVE_ARCHIVO.",
             id="certificados.E003",
         )
-        for archivo in (settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
+        for archivo in _archivos()
         if not archivo.exists()
+    ]
+    probar_dispositivo = settings.SELLO_PKCS11 and not faltan and not _problemas_de_la_direccion()
+    return faltan + (_del_sello() if probar_dispositivo else [])
+
+
+def _archivos() -> list[Path]:
+    """What must be kept from others: the PIN of a device, or a key file and its passphrase."""
+    if settings.SELLO_PKCS11:
+        return [settings.SELLO_CLAVE_ARCHIVO]
+    return [settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO]
+
+
+def _problemas_de_la_direccion() -> list[Error]:
+    try:
+        modulo = Path(dispositivo.Direccion.leer(settings.SELLO_PKCS11).modulo)
+    except ValueError as error:
+        return [
+            Error(
+                f"SELLO_PKCS11 no se entiende. {error}",
+                hint="El PIN no va en la dirección, sino en el archivo SELLO_CLAVE_ARCHIVO.",
+                id="certificados.E006",
+            )
+        ]
+    if modulo.exists():
+        return []
+    return [
+        Error(
+            f"No existe {modulo}, la biblioteca del dispositivo.",
+            hint="Instálela donde corre el worker o corrija module-path en SELLO_PKCS11.",
+            id="certificados.E007",
+        )
     ]
 
 
-def _problemas_del_sello(pkcs12_archivo: Path, clave_archivo: Path) -> list[Error]:
+def _del_sello() -> list[Error]:
+    """What the seal's own certificate says: it opens, it is no toy, it is in force."""
     try:
-        contrasena = clave_archivo.read_text().strip().encode()
-        sello = pkcs12.load_pkcs12(pkcs12_archivo.read_bytes(), contrasena).cert.certificate
+        sello = firmante_actual().signing_cert
     except (OSError, ValueError, AttributeError) as error:
         return [Error(f"No se puede abrir el sello: {error}", id="certificados.E004")]
-    if MARCA in sello.subject.rfc4514_string() or MARCA in sello.issuer.rfc4514_string():
+    if MARCA in sello.subject.human_friendly or MARCA in sello.issuer.human_friendly:
         return [
             Error(
                 "El sello configurado es el de desarrollo: sus firmas no valen.",
                 hint="Indique en SELLO_PKCS12 el certificado de la institución.",
                 id="certificados.E005",
+            )
+        ]
+    if not sello.not_valid_before <= timezone.now() <= sello.not_valid_after:
+        return [
+            Error(
+                f"El sello vale del {sello.not_valid_before:%d-%m-%Y} al "
+                f"{sello.not_valid_after:%d-%m-%Y}: hoy no.",
+                hint="Renueve el certificado del sello; lo firmado antes se sigue verificando.",
+                id="certificados.E008",
             )
         ]
     return []

@@ -7,12 +7,14 @@ checks the key again at each signature. A test holds both ways equal, byte for b
 """
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from asn1crypto import cms
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -26,10 +28,19 @@ MARCADOR = bytes(range(0xA0, 0xC0))
 
 
 class Firmante(Signer):
-    """A pyHanko signer that holds the parsed key."""
+    """A pyHanko signer around a key that is open already, wherever it is kept.
 
-    def __init__(self, clave, certificado, cadena):
-        self.clave = clave
+    `firmar_bytes` signs with SHA-256: PKCS#1 v1.5 for an RSA key, else ECDSA.
+    """
+
+    def __init__(
+        self,
+        firmar_bytes: Callable[[bytes], bytes],
+        certificado: x509.Certificate,
+        cadena: list[x509.Certificate],
+    ):
+        self.firmar_bytes = firmar_bytes
+        self.es_rsa = isinstance(certificado.public_key(), rsa.RSAPublicKey)
         registro = SimpleCertificateStore()
         registro.register_multiple([traducir(c) for c in cadena])
         super().__init__(signing_cert=traducir(certificado), cert_registry=registro)
@@ -37,15 +48,9 @@ class Firmante(Signer):
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run=False) -> bytes:
         return self.firmar_bytes(data)
 
-    def firmar_bytes(self, datos: bytes) -> bytes:
-        """PKCS#1 v1.5 or ECDSA, with SHA-256."""
-        if isinstance(self.clave, rsa.RSAPrivateKey):
-            return self.clave.sign(datos, padding.PKCS1v15(), SHA256())
-        return self.clave.sign(datos, ec.ECDSA(SHA256()))
-
     def cms(self, resumen: bytes) -> bytes:
         """The PAdES signature (DER) of a document with this SHA-256 digest."""
-        if isinstance(self.clave, rsa.RSAPrivateKey):
+        if self.es_rsa:
             return self._molde.llenar(resumen, self.firmar_bytes)
         return self.cms_de_pyhanko(resumen)
 
@@ -92,6 +97,11 @@ def _partir(datos: bytes, hueco: bytes) -> tuple[bytes, bytes]:
     return antes, despues
 
 
+def leer_cadena(archivo: str) -> list[x509.Certificate]:
+    """The certificates of a PEM file; none for "". Raises OSError, ValueError."""
+    return x509.load_pem_x509_certificates(Path(archivo).read_bytes()) if archivo else []
+
+
 @cache
 def abrir(pkcs12_archivo: Path, clave_archivo: Path) -> Firmante:
     """The signer of a PKCS#12 file; the other file holds its passphrase.
@@ -100,4 +110,7 @@ def abrir(pkcs12_archivo: Path, clave_archivo: Path) -> Firmante:
     """
     contrasena = clave_archivo.read_text().strip().encode()
     datos = pkcs12_archivo.read_bytes()
-    return Firmante(*pkcs12.load_key_and_certificates(datos, contrasena))
+    clave, certificado, cadena = pkcs12.load_key_and_certificates(datos, contrasena)
+    es_rsa = isinstance(clave, rsa.RSAPrivateKey)
+    modo = (padding.PKCS1v15(), SHA256()) if es_rsa else (ec.ECDSA(SHA256()),)
+    return Firmante(lambda datos: clave.sign(datos, *modo), certificado, cadena)

@@ -1,7 +1,7 @@
 """The institution's electronic seal on a certificate: PAdES, certifying, no change allowed.
 
-B-B needs nobody; with SELLO_TSA_URL it is B-T, and no answer from there is a failure of the
-machine's, tried again until it comes.
+B-B needs nobody; with SELLO_TSA_URL it is B-T and, with SELLO_CADENA too, B-LT. No answer from
+an authority is a failure of the machine's, tried again until it comes.
 """
 
 import hashlib
@@ -27,10 +27,11 @@ from pyhanko.sign.signers.cms_embedder import (
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.timestamps import HTTPTimeStamper
 
+from certificados import dispositivo, validez
 from certificados.clave_desarrollo import crear_sello_de_desarrollo
 from certificados.llave import RESUMEN, Firmante, abrir
 
-__all__ = ["crear_sello_de_desarrollo", "firmar", "huella"]
+__all__ = ["crear_sello_de_desarrollo", "firmante_actual", "firmar", "huella"]
 
 CAMPO = "SelloIESS"
 LEYENDA = "Sello electrónico del Instituto Ecuatoriano de Seguridad Social"
@@ -52,11 +53,15 @@ class _Anexo(IncrementalPdfFileWriter):
 def firmar(pdf: bytes, certificado) -> bytes:
     """The same PDF with the institution's certification signature, dated `emitido_en`.
 
-    Raises OSError if the key cannot be read or the timestamp authority does not answer, and
-    ValueError if the key cannot be opened.
+    Raises OSError if the key cannot be read or an authority does not answer, and ValueError if
+    the key cannot be opened.
     """
+    llave = firmante_actual()
+    reloj = HTTPTimeStamper(settings.SELLO_TSA_URL) if settings.SELLO_TSA_URL else None
     anexo = _Anexo(io.BytesIO(pdf))
     _poner_campo(anexo)
+    if reloj and settings.SELLO_CADENA:
+        validez.anexar(anexo, llave, reloj, settings.SELLO_CADENA)
     pasos = PdfCMSEmbedder().write_cms(CAMPO, anexo, existing_fields_only=True)
     next(pasos)
     firma = SignatureObject(
@@ -64,28 +69,27 @@ def firmar(pdf: bytes, certificado) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         reason=f"Emisión del certificado {certificado.numero}",
         location="Ecuador",
-        bytes_reserved=RESERVA_CON_TIEMPO if settings.SELLO_TSA_URL else RESERVA,
+        bytes_reserved=RESERVA_CON_TIEMPO if reloj else RESERVA,
     )
     sin_cambios = SigMDPSetup(md_algorithm=RESUMEN, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     pasos.send(SigObjSetup(sig_placeholder=firma, mdp_setup=sin_cambios))
     preparado, salida = pasos.send(SigIOSetup(md_algorithm=RESUMEN))
-    pasos.send(_cms(preparado.document_digest))
+    resumen = preparado.document_digest
+    pasos.send(llave.cms_de_pyhanko(resumen, reloj) if reloj else llave.cms(resumen))
     return salida.getvalue()
-
-
-def _cms(resumen: bytes) -> bytes:
-    """PAdES B-B; or B-T, with the time of an authority, where one is configured."""
-    if settings.SELLO_TSA_URL:
-        return _llave().cms_de_pyhanko(resumen, HTTPTimeStamper(settings.SELLO_TSA_URL))
-    return _llave().cms(resumen)
 
 
 def huella() -> str:
     """SHA-256 of the public certificate that seals now."""
-    return hashlib.sha256(_llave().signing_cert.dump()).hexdigest()
+    return hashlib.sha256(firmante_actual().signing_cert.dump()).hexdigest()
 
 
-def _llave() -> Firmante:
+def firmante_actual() -> Firmante:
+    """The institution's key, from its device or its file. Raises OSError, ValueError."""
+    if settings.SELLO_PKCS11:
+        return dispositivo.abrir(
+            settings.SELLO_PKCS11, settings.SELLO_CLAVE_ARCHIVO, settings.SELLO_CADENA
+        )
     return abrir(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
 
 

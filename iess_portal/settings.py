@@ -215,6 +215,10 @@ SELLO_PKCS12 = Path(env.str("SELLO_PKCS12", default=str(VAR / "sello" / "desarro
 SELLO_CLAVE_ARCHIVO = Path(
     env.str("SELLO_CLAVE_ARCHIVO", default=str(VAR / "sello" / "desarrollo.clave"))
 )
+# The key inside a device instead (RFC 7512); then SELLO_CLAVE_ARCHIVO holds its PIN.
+SELLO_PKCS11 = env.str("SELLO_PKCS11", default="")
+# PEM file of authorities, the seal's and the timestamp's: with it the signature is B-LT.
+SELLO_CADENA = env.str("SELLO_CADENA", default="")
 # Address of a timestamp authority (RFC 3161), when the institution has one.
 SELLO_TSA_URL = env.str("SELLO_TSA_URL", default="")
 
@@ -281,5 +285,6 @@ LOGGING = {
         # One line per font at INFO.
         "fontTools": {"level": "WARNING"},
         "pyhanko": {"level": "WARNING"},
+        "pyhanko_certvalidator": {"level": "WARNING"},
     },
 }

@@ -111,6 +111,20 @@ def traer_chromium(carpeta: Path) -> Path:
     return programa
 
 
+def softhsm() -> Path | None:
+    """The library of SoftHSM, a signing device made of software, if this machine has it."""
+    return next(Path("/usr").glob("lib*/softhsm/libsofthsm2.so"), None)
+
+
+def traer_softhsm() -> None:
+    """Bring it from Debian when root. Its tests are skipped where it cannot be had."""
+    if softhsm() or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    with suppress(subprocess.CalledProcessError):
+        _callado(["apt-get", "update", "-qq"])
+        _callado([*INSTALAR, "softhsm2"])
+
+
 def _arranca(orden: list) -> bool:
     return subprocess.run(orden, capture_output=True).returncode == 0
 

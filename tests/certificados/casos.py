@@ -37,6 +37,8 @@ def _solicitud(tramite, provincia, unidad, n: int) -> Solicitud:
         envio_huella=f"envio-{n}",
         nombres="Ana María Ñacato Güipús",
         identificacion="1700000019",
+        correo="ana@example.org",
+        mensaje="Pido mi certificado.",
         presentada_en=timezone.now(),
         vence_el=timezone.localdate(),
     )

@@ -12,11 +12,14 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificados import llave
 
+# The development seal of this run, whatever a test makes of its settings.
+ARCHIVOS_DEL_SELLO = settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO
+
 
 @cache
 def abrir_sello() -> pkcs12.PKCS12KeyAndCertificates:
-    contrasena = settings.SELLO_CLAVE_ARCHIVO.read_text().encode()
-    return pkcs12.load_pkcs12(settings.SELLO_PKCS12.read_bytes(), contrasena)
+    archivo, clave = ARCHIVOS_DEL_SELLO
+    return pkcs12.load_pkcs12(archivo.read_bytes(), clave.read_text().encode())
 
 
 def validar(contenido: bytes, raices=()):

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from certificados import checks
-from certificados.clave_desarrollo import MARCA
+from certificados.clave_desarrollo import MARCA, VALIDEZ
 from certificados.sello import crear_sello_de_desarrollo
 
 
@@ -56,6 +60,11 @@ def test_a_key_that_does_not_open_is_refused(sello_propio):
 def test_a_missing_key_is_refused_where_certificates_are_issued(sello_propio):
     sello_propio.SELLO_PKCS12.unlink()
     assert avisos() == ["certificados.E003"]
+
+
+def test_a_seal_out_of_its_dates_is_refused(sello_propio):
+    with time_machine.travel(timezone.now() + VALIDEZ + timedelta(days=1)):
+        assert avisos() == ["certificados.E008"]
 
 
 @pytest.mark.parametrize(

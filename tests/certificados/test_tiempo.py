@@ -1,74 +1,108 @@
-"""PAdES B-T against a timestamp authority of our own, on this machine."""
+"""PAdES B-T and B-LT against authorities of our own, on this machine."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
+import outloud
 import pytest
-from asn1crypto import tsp
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
-from pyhanko.sign.timestamps import DummyTimeStamper
+from pdfua.validator import Validator
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signature
+from pyhanko.sign.validation.errors import NoDSSFoundError
 
-from certificados import llave, pdf, sello, services
-from certificados.firma import leer_firma
+from certificados import llave, pdf, sello, services, validez
+from certificados.firma import Firma, leer_firma
 from certificados.models import Estado
+from tests.certificados.autoridades import autoridades_en_marcha
 from tests.certificados.casos import registrados
-from tests.certificados.oraculos import abrir_sello, validar
+from tests.certificados.oraculos import validar
 from tests.certificados.reparto import certificado
 
 
-@pytest.fixture(scope="module")
-def autoridad():
-    """Its certificate and its address."""
-    clave = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    de_marca = abrir_sello().cert.certificate
-    nombre = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Hora de prueba")])
-    uso = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING])
-    cert = llave.traducir(
-        x509.CertificateBuilder(nombre, nombre, clave.public_key(), 9)
-        .not_valid_before(de_marca.not_valid_before_utc)
-        .not_valid_after(de_marca.not_valid_after_utc)
-        .add_extension(uso, critical=True)
-        .sign(clave, SHA256())
+@pytest.fixture
+def autoridades(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(validez, "_reunidas", {})
+    with autoridades_en_marcha() as autoridades:
+        autoridades.configurar(settings, tmp_path)
+        yield autoridades
+
+
+def sellado() -> bytes:
+    return sello.firmar(pdf.render(certificado()), certificado())
+
+
+def a_largo_plazo(contenido: bytes, raiz):
+    """pyHanko's judgement from the file alone: nobody is asked, and every link must be proven."""
+    lector = PdfFileReader(BytesIO(contenido))
+    (firma,) = lector.embedded_signatures
+    contexto = DocumentSecurityStore.read_dss(lector).as_validation_context(
+        {"trust_roots": [llave.traducir(raiz)], "revocation_mode": "require"}
     )
-    reloj = DummyTimeStamper(cert, translate_pyca_cryptography_key_to_asn1(clave))
-
-    class Ventanilla(BaseHTTPRequestHandler):
-        def do_POST(self):
-            pedido = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            respuesta = reloj.request_tsa_response(pedido).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.end_headers()
-            self.wfile.write(respuesta)
-
-        def log_message(self, *_):
-            pass
-
-    servidor = HTTPServer(("127.0.0.1", 0), Ventanilla)
-    threading.Thread(target=servidor.serve_forever, daemon=True).start()
-    yield cert, f"http://127.0.0.1:{servidor.server_port}/"
-    servidor.shutdown()
-    servidor.server_close()
+    with ThreadPoolExecutor(1) as hilo:
+        return hilo.submit(validate_pdf_signature, firma, contexto).result()
 
 
-def test_the_signature_carries_the_authority_s_time(autoridad, settings):
-    cert, settings.SELLO_TSA_URL = autoridad
-    hecho = sello.firmar(pdf.render(certificado()), certificado())
-    estado, _ = validar(hecho, [cert])
+def test_the_signature_carries_the_authority_s_time(autoridades, settings):
+    settings.SELLO_CADENA = ""
+    hecho = sellado()
+    estado, _ = validar(hecho, [llave.traducir(autoridades.raiz)])
     assert (estado.bottom_line, estado.timestamp_validity.valid) == (True, True)
+    assert leer_firma(hecho) == Firma(sello.huella(), intacta=True)
+    assert b"/DSS" not in hecho
+
+
+def test_the_signature_can_be_judged_when_its_authorities_are_gone(autoridades):
+    """B-LT: chain, OCSP answer and list inside, in the one revision that the signature covers."""
+    hecho = sellado()
+    estado = a_largo_plazo(hecho, autoridades.raiz)
+    assert (estado.bottom_line, estado.timestamp_validity.valid) == (True, True)
+    assert (estado.coverage.name, estado.modification_level.name) == ("ENTIRE_FILE", "NONE")
     assert leer_firma(hecho).intacta
+    dss = PdfFileReader(BytesIO(hecho)).root["/DSS"]
+    assert [len(dss[parte]) for parte in ("/Certs", "/OCSPs", "/CRLs")] == [3, 1, 1]
+
+
+def test_control_without_the_proofs_it_could_not(autoridades, settings):
+    settings.SELLO_CADENA = ""
+    with pytest.raises(NoDSSFoundError):
+        a_largo_plazo(sellado(), autoridades.raiz)
+
+
+def test_with_the_proofs_it_stays_accessible_and_archivable(autoridades, tmp_path):
+    archivo = tmp_path / "c.pdf"
+    archivo.write_bytes(sellado())
+    ua = [h for regla in Validator().validate(str(archivo)).outcomes for h in regla.findings]
+    oido = outloud.check(str(archivo))
+    assert (ua, oido.verdict, oido.errors, oido.warnings) == ([], "pass", 0, 0)
+    if shutil.which("pdfsig"):
+        dicho = subprocess.run(["pdfsig", archivo], capture_output=True, text=True).stdout
+        assert "Signature is Valid" in dicho
+        assert "Total document signed" in dicho
+
+
+def test_the_authorities_are_not_asked_for_each_certificate(autoridades):
+    for _ in range(3):
+        sellado()
+    assert sorted(autoridades.preguntas) == ["crl", *["hora"] * 4, "ocsp"]
+
+
+def test_a_revoked_seal_seals_nothing(autoridades):
+    autoridades.revocados.add(2)
+    with pytest.raises(validez.SinPruebas, match="revoked"):
+        sellado()
 
 
 @pytest.mark.django_db
-def test_without_the_authority_s_answer_it_waits_and_is_not_blamed(settings):
+@pytest.mark.parametrize("cadena", [True, False], ids=["B-LT", "B-T"])
+def test_without_the_authority_s_answer_it_waits_and_is_not_blamed(autoridades, settings, cadena):
     settings.SELLO_TSA_URL = "http://127.0.0.1:9/"
+    settings.SELLO_CADENA = settings.SELLO_CADENA if cadena else ""
     (c,) = registrados()
     with pytest.raises(OSError):
         services.emitir(c.pk)
     c.refresh_from_db()
     assert (c.estado, c.intentos, c.archivo) == (Estado.NUMERADO, 0, "")
-    settings.SELLO_TSA_URL = ""
+    settings.SELLO_TSA_URL = f"{autoridades.url}hora"
     assert services.emitir(c.pk) is True

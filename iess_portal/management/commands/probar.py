@@ -70,7 +70,7 @@ class Command(BaseCommand):
             carpeta = _carpeta_temporal(pila)
             if not pytest:
                 self._revisar(carpeta)
-            ambiente = {} if rapido else self._traer_navegador()
+            ambiente = {} if rapido else self._traer_programas()
             for base in bases:
                 self._probar(base, [*sin(fuera), *pytest], carpeta, ambiente)
                 fuera.append("una_vez")
@@ -105,7 +105,8 @@ class Command(BaseCommand):
         self._decir(f"{'bien' if bien else 'MAL '} {time.monotonic() - antes:5.1f} s  {nombre}")
         return bien
 
-    def _traer_navegador(self) -> dict[str, str]:
+    def _traer_programas(self) -> dict[str, str]:
+        servicios.traer_softhsm()
         try:
             programa = servicios.traer_chromium(settings.BASE_DIR / "var" / "navegador")
         except servicios.SinServicio as motivo:
