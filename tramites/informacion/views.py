@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from tramites.models import MesPublicado, Tramite
+from tramites.models import Tramite
 
 
 @require_GET
@@ -27,8 +27,3 @@ def tramite(request, codigo):
         "presenciales": requisitos.filter(canal="presencial"),
     }
     return render(request, "tramites/tramite.html", contexto)
-
-
-@require_GET
-def transparencia(request):
-    return render(request, "tramites/transparencia.html", {"meses": MesPublicado.objects.all()})
