@@ -29,9 +29,8 @@ class Persona:
 
 def dibujar_cedula(persona: Persona | None = None, calidad: int = 85) -> bytes:
     """A card like the Ecuadorian one, scanned at 300 dpi on a white bed: JPEG."""
-    persona = persona or Persona()
     hoja = Image.new("RGB", (TARJETA[0] + 120, TARJETA[1] + 120), (250, 250, 248))
-    hoja.paste(_tarjeta(persona), (60, 60))
+    hoja.paste(tarjeta(persona), (60, 60))
     return a_jpeg(hoja, calidad)
 
 
@@ -137,7 +136,9 @@ def _marca(lapiz, marca: str, x: float, y: float, tamano: float, tinta) -> None:
         lapiz.line((x - lado * 0.4, y + lado * 0.4, x + lado, y - lado), fill=tinta, width=ancho)
 
 
-def _tarjeta(persona: Persona) -> Image.Image:
+def tarjeta(persona: Persona | None = None) -> Image.Image:
+    """The card alone, at 300 dpi."""
+    persona = persona or Persona()
     tarjeta = Image.new("RGB", TARJETA, (222, 232, 240))
     lapiz = ImageDraw.Draw(tarjeta)
     for onda in range(0, TARJETA[1], 14):  # The guilloche of the background, pale.
