@@ -3,7 +3,6 @@ from django.urls import path
 from .informacion import views as informacion
 from .recepcion import views as recepcion
 from .seguimiento import views as seguimiento
-from .transparencia import views as transparencia
 
 urlpatterns = [
     path("", informacion.inicio, name="inicio"),
@@ -28,7 +27,5 @@ urlpatterns = [
         seguimiento.certificado,
         name="certificado",
     ),
-    path("transparencia/", transparencia.transparencia, name="transparencia"),
-    path("transparencia/v1/meses.csv", transparencia.meses_csv, name="meses_csv"),
-    path("transparencia/v1/meses.json", transparencia.meses_json, name="meses_json"),
+    path("transparencia/", informacion.transparencia, name="transparencia"),
 ]

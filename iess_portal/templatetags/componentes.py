@@ -99,14 +99,23 @@ def desplegable(content, titulo, abierto=False):
 
 @register.simple_tag
 def etiqueta(estado, texto):
-    """A state in words, in the tone of what it means."""
-    return _dibujar("etiqueta", tono=TONO_DE_ESTADO.get(estado, "neutro"), texto=texto)
+    """A state in words, in the tone of what it means; `estado` may also be the tone itself."""
+    tono = TONO_DE_ESTADO.get(estado) or TONOS.get(estado, "neutro")
+    return _dibujar("etiqueta", tono=tono, texto=texto)
 
 
 @register.simple_tag
 def progreso(pasos, actual):
     """Where one is: `pasos` is a list of {"nombre", "url" (optional)}; `actual` counts from 1."""
     return _dibujar("progreso", pasos=pasos, actual=actual)
+
+
+@register.filter
+def en_habiles(dias: int) -> str:
+    """A number of business days in words; 0 is the same day."""
+    if not dias:
+        return "el mismo día"
+    return "1 día hábil" if dias == 1 else f"{dias} días hábiles"
 
 
 @register.simple_tag(takes_context=True)

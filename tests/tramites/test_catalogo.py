@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Sum
 
+from tramites.informacion import views as informacion
 from tramites.models import (
     Feriado,
     MesPublicado,
@@ -14,6 +15,7 @@ from tramites.models import (
     Tramite,
     UnidadAdministrativa,
 )
+from tramites.transparencia.tiempos import TiemposObservados
 
 from .reparto import CODIGO, requisito, tramite
 
@@ -77,6 +79,10 @@ def test_las_provincias_van_en_el_orden_del_espanol(catalogo):
             "Certificado para atención médica de beneficiarios del Seguro General de Riesgos del "
             "Trabajo",
         ),
+        (
+            "R9",
+            "Coordinación Provincial de la provincia que elija o, donde no la hay, a la Dirección",
+        ),
         ("R10", "Una foto o un escaneo de su cédula"),
         (
             "R11",
@@ -91,11 +97,19 @@ def test_las_provincias_van_en_el_orden_del_espanol(catalogo):
         ("R17", "Quipux"),
         ("R18", "No debe entregar copia"),
         ("R19", "Director del IESS"),
+        ("R20", "con los mismos datos que en línea y con su firma hecha a mano"),
         ("R21", "extranjera sin cédula, registrada o afiliada"),
+        ("R22", "con un código. Una foto o un escaneo del documento"),
+        ("R23", "con un código. Muestre el documento original; no debe entregar copia"),
         ("R24", "Autorización a terceros"),
         ("R25", "con su usuario y contraseña"),
         ("R26", "su propia cédula original"),
         ("R27", "Recepción de trámites"),
+        ("R27", "Trámites virtuales, en www.iess.gob.ec, y elija Ventanilla virtual"),
+        ("R28", "escriba sus datos como constan en su documento"),
+        ("R29", "elija su provincia"),
+        ("R30", "y este trámite"),
+        ("R31", "detalle su pedido en el mensaje"),
         ("R32", "todos los requisitos"),
         ("R33", "JPG o PDF"),
         ("R34", "hasta 1 MB cada uno"),
@@ -120,6 +134,47 @@ def test_las_provincias_van_en_el_orden_del_espanol(catalogo):
 def test_la_pagina_del_tramite_dice_cada_regla_de_la_ficha(client, catalogo, regla, texto):
     pagina = html.unescape(client.get(f"/tramites/{CODIGO}/").content.decode())
     assert texto in pagina, regla
+
+
+def test_la_pagina_dice_lo_que_la_ficha_calla(client, catalogo):
+    """How long it takes to fill, what to do without a printer, the term beside the usual time."""
+    pagina = html.unescape(client.get(f"/tramites/{CODIGO}/").content.decode())
+    for texto in (
+        "Unos 5 minutos",
+        "Escriba la carta a mano",
+        "en una papelería o en un centro de copiado",
+        "hacen falta al menos 10 solicitudes decididas",
+        "Hasta <strong>30 días hábiles</strong>",
+    ):
+        assert texto in pagina
+
+
+def test_el_tiempo_observado_va_al_lado_del_legal_y_no_es_el(client, catalogo, monkeypatch):
+    """Pain 12: two different things, and the observed one is no promise."""
+    observados = TiemposObservados(decididas=12, mediana=0, p90=7)
+    monkeypatch.setattr(informacion, "tiempos_observados", lambda tramite: observados)
+    pagina = " ".join(client.get(f"/tramites/{CODIGO}/").content.decode().split())
+    assert "se respondió en <strong>el mismo día</strong>, y nueve de cada diez en" in pagina
+    assert "<strong>7 días hábiles</strong> o menos" in pagina
+    assert "Medido en las 12 solicitudes decididas" in pagina and "No es una promesa." in pagina
+    assert "Hasta <strong>30 días hábiles</strong>" in pagina
+
+
+def test_la_pagina_del_tramite_hace_pocas_consultas(
+    client, catalogo, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(7):
+        client.get(f"/tramites/{CODIGO}/")
+
+
+def test_la_tabla_de_transparencia_lleva_las_columnas_de_la_ficha(client, catalogo):
+    """R48: newest month first."""
+    pagina = client.get("/transparencia/").content.decode()
+    for columna in ("Año", "Mes", "Volumen de Quejas", "Volumen de Atenciones"):
+        assert f'<th scope="col">{columna}</th>' in pagina
+    assert pagina.index("<td>2026</td><td>05</td><td>0</td><td>15</td>") < pagina.index(
+        "<td>2024</td><td>01</td><td>0</td><td>334</td>"
+    )
 
 
 def test_los_requisitos_dependen_de_como_se_identifica_la_persona(catalogo):

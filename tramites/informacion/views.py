@@ -1,14 +1,22 @@
 """The pages that tell: what there is, what it asks, what was published."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tramites.models import Tramite
+from tramites.models import Feriado, MesPublicado, Requisito, Tramite
+from tramites.plazos import sumar_habiles
+from tramites.transparencia.tiempos import MINIMO, tiempos_observados
+
+from .fotos import BUENAS, MALAS
+from .horario import GALAPAGOS, atencion
+from .que_necesito import QueNecesitoForm, lista_para
 
 
 @require_GET
 def inicio(request):
-    return render(request, "tramites/inicio.html")
+    return render(request, "tramites/inicio.html", {"tramites": Tramite.ofrecidos()})
 
 
 @require_GET
@@ -18,12 +26,39 @@ def ventanilla(request):
 
 @require_GET
 def tramite(request, codigo):
-    """The procedure's page: every fact of its sheet, requirements by channel."""
-    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
-    requisitos = tramite.requisitos.filter(activo=True)
+    """The procedure's page: every fact of its sheet, and the list for whoever asks for theirs."""
+    ofrecidos = Tramite.ofrecidos().select_related("unidad_nacional")
+    tramite = get_object_or_404(ofrecidos, codigo=codigo)
+    requisitos = list(tramite.requisitos.filter(activo=True))
+    form = QueNecesitoForm.de(request.GET)
     contexto = {
         "tramite": tramite,
-        "virtuales": requisitos.filter(canal="virtual"),
-        "presenciales": requisitos.filter(canal="presencial"),
+        "virtuales": [r for r in requisitos if r.canal == Requisito.Canal.VIRTUAL],
+        "presenciales": [r for r in requisitos if r.canal == Requisito.Canal.PRESENCIAL],
+        "form": form,
+        "lista": lista_para(tramite, requisitos, **form.cleaned_data) if form.is_valid() else None,
+        "fotos_buenas": BUENAS,
+        "fotos_malas": MALAS,
+        **_tiempos(tramite),
     }
     return render(request, "tramites/tramite.html", contexto)
+
+
+def _tiempos(tramite: Tramite) -> dict:
+    """When the centres attend, how long an answer takes, and from which day a term counts."""
+    nacionales = dict(Feriado.objects.filter(provincia=None).values_list("fecha", "nombre"))
+    ahora, hoy = timezone.now(), timezone.localdate()
+    return {
+        "continente": atencion(ahora, nacionales),
+        "galapagos": atencion(ahora, nacionales, zona=GALAPAGOS),
+        "feriado": nacionales.get(hoy),
+        "observados": tiempos_observados(tramite),
+        "minimo": MINIMO,
+        "termino": settings.TERMINO_RESOLUCION_DIAS,
+        "cuenta_desde": sumar_habiles(hoy, 1, nacionales),
+    }
+
+
+@require_GET
+def transparencia(request):
+    return render(request, "tramites/transparencia.html", {"meses": MesPublicado.objects.all()})
