@@ -16,7 +16,7 @@ from .catalogo import (
 from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
 from .hoja_de_ruta import Correo, DocumentoObservado, Movimiento, Subsanacion
 from .numeros import huella, secreto_vigente
-from .presencial import Centro, IngresoPresencial
+from .presencial import Centro, HorarioDeCentro, IngresoPresencial
 
 __all__ = [
     "Acceso",
@@ -26,6 +26,7 @@ __all__ = [
     "DocumentoObservado",
     "Feriado",
     "Funcionario",
+    "HorarioDeCentro",
     "IngresoPresencial",
     "MesPublicado",
     "Movimiento",

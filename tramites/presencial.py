@@ -25,6 +25,47 @@ class Centro(models.Model):
         return self.nombre
 
 
+class HorarioDeCentro(models.Model):
+    """The hours of one day of a centre that has its own, as in a shopping centre (R43).
+
+    A centre with no rows keeps the national hours (R42); one with some rests on the other days.
+    """
+
+    class Dia(models.IntegerChoices):
+        LUNES = 0, "lunes"
+        MARTES = 1, "martes"
+        MIERCOLES = 2, "miércoles"
+        JUEVES = 3, "jueves"
+        VIERNES = 4, "viernes"
+        SABADO = 5, "sábado"
+        DOMINGO = 6, "domingo"
+
+    centro = models.ForeignKey(Centro, on_delete=models.CASCADE, related_name="horario")
+    dia = models.PositiveSmallIntegerField("día", choices=Dia)
+    abre = models.TimeField("abre")
+    cierra = models.TimeField("cierra")
+
+    class Meta:
+        verbose_name = "horario propio de un día"
+        verbose_name_plural = "horario propio (vacío: de lunes a viernes de 8:00 a 17:00)"
+        ordering = ["dia"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centro", "dia"],
+                name="horario_uno_por_dia",
+                violation_error_message="Ese centro ya tiene horario para ese día.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(abre__lt=models.F("cierra")),
+                name="horario_abre_antes_de_cerrar",
+                violation_error_message="La hora de abrir va antes de la de cerrar.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_dia_display()} {self.abre:%H:%M} a {self.cierra:%H:%M}"
+
+
 class IngresoPresencial(models.Model):
     """The entry of a case at a window of Gestión Documental (R17). Written once, with the case.
 

@@ -163,7 +163,7 @@ def test_el_tiempo_observado_va_al_lado_del_legal_y_no_es_el(client, catalogo, m
 def test_la_pagina_del_tramite_hace_pocas_consultas(
     client, catalogo, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(11):
         client.get(f"/tramites/{CODIGO}/")
 
 

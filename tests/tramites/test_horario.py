@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 
-from tramites.informacion.horario import CONTINENTE, GALAPAGOS, atencion
+from tramites.informacion.horario import CONTINENTE, GALAPAGOS, atencion, centros_ahora
+from tramites.models import Centro, Feriado, HorarioDeCentro, Provincia
 
 from .reparto import CODIGO
 
@@ -58,6 +60,44 @@ def test_un_centro_comercial_tiene_sus_propias_horas():
 
 def test_sin_horas_no_se_promete_nada():
     assert frase("2026-11-23 10:00", horas={}) == "Sin horario de atención."
+
+
+def test_cada_centro_por_sus_horas_su_isla_y_su_feriado_local(catalogo):
+    """R42, R43: Quito rests on its own holiday, a mall opens on it, the islands live earlier."""
+    mall = Centro.objects.create(
+        codigo="mall",
+        nombre="Punto en centro comercial",
+        provincia=Provincia.objects.get(codigo="09"),
+    )
+    mall.horario.create(dia=HorarioDeCentro.Dia.MARTES, abre=time(10), cierra=time(20))
+    Centro.objects.filter(provincia__codigo="01").update(activo=False)
+    pichincha = Provincia.objects.get(codigo="17")
+    Feriado.objects.create(fecha=date(2026, 11, 24), nombre="Local", provincia=pichincha)
+    momento = datetime(2026, 11, 24, 17, 30, tzinfo=CONTINENTE)
+    frases = {centro.codigo: ahora.frase for centro, ahora in centros_ahora(momento)}
+    assert "centro-azuay" not in frases
+    assert frases["mall"] == ABIERTO.format("20:00")
+    assert frases["centro-guayas"] == CERRADO.format("mañana a las 8:00")
+    assert frases["centro-galapagos"] == ABIERTO.format("17:00")
+    en_la_manana = datetime(2026, 11, 24, 10, 0, tzinfo=CONTINENTE)
+    frases = {centro.codigo: ahora.frase for centro, ahora in centros_ahora(en_la_manana)}
+    assert frases["centro-pichincha"] == CERRADO.format("mañana a las 8:00")
+    assert frases["centro-guayas"] == ABIERTO.format("17:00")
+
+
+@pytest.mark.parametrize(
+    ("filas", "regla"),
+    [
+        ([(0, time(10), time(10))], "horario_abre_antes_de_cerrar"),
+        ([(0, time(8), time(12)), (0, time(13), time(17))], "horario_uno_por_dia"),
+    ],
+)
+def test_un_horario_imposible_no_se_guarda(catalogo, filas, regla):
+    centro = Centro.objects.first()
+    with pytest.raises(IntegrityError):
+        for dia, abre, cierra in filas:
+            centro.horario.create(dia=dia, abre=abre, cierra=cierra)
+    assert regla in {c.name for c in HorarioDeCentro._meta.constraints}
 
 
 def pagina(client) -> str:

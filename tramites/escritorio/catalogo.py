@@ -7,6 +7,7 @@ from tramites.models import (
     Centro,
     Feriado,
     Funcionario,
+    HorarioDeCentro,
     MesPublicado,
     Provincia,
     Requisito,
@@ -40,8 +41,15 @@ class UnidadAdministrativaAdmin(admin.ModelAdmin):
     list_filter = ["tipo"]
 
 
+class HorarioInline(admin.TabularInline):
+    model = HorarioDeCentro
+    extra = 0
+    max_num = len(HorarioDeCentro.Dia)
+
+
 @admin.register(Centro)
 class CentroAdmin(admin.ModelAdmin):
+    inlines = [HorarioInline]
     list_display = ["nombre", "provincia", "activo"]
     list_filter = ["activo"]
     list_select_related = ["provincia"]

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 
-from tramites.plazos import UN_DIA
+from tramites.models import Centro
+from tramites.plazos import UN_DIA, feriados_por_provincia
 
 Horas = Mapping[int, tuple[time, time]]  # weekday (0 is Monday) → opens, closes
 HORAS_NACIONALES: Horas = dict.fromkeys(range(5), (time(8), time(17)))
 CONTINENTE, GALAPAGOS = ZoneInfo("America/Guayaquil"), ZoneInfo("Pacific/Galapagos")
+_PROVINCIA_DE_GALAPAGOS = "20"
 # A place that does not open within a year is closed for good.
 _BUSQUEDA = 366
 
@@ -58,3 +60,30 @@ def atencion(
         if ahora < cierra:
             return Atencion(ahora, True, cierra)
     return Atencion(ahora, False, None)
+
+
+def centros_ahora(momento: datetime) -> list[tuple[Centro, Atencion]]:
+    """Every centre that attends, by province, with what it does at `momento` (R43)."""
+    centros = Centro.objects.filter(activo=True).select_related("provincia")
+    feriados = feriados_por_provincia()
+    return [
+        (
+            centro,
+            atencion(
+                momento,
+                feriados[centro.provincia_id],
+                zona=_zona_de(centro),
+                horas=_horas_de(centro),
+            ),
+        )
+        for centro in centros.prefetch_related("horario")
+    ]
+
+
+def _zona_de(centro: Centro) -> ZoneInfo:
+    return GALAPAGOS if centro.provincia.codigo == _PROVINCIA_DE_GALAPAGOS else CONTINENTE
+
+
+def _horas_de(centro: Centro) -> Horas:
+    propias = {fila.dia: (fila.abre, fila.cierra) for fila in centro.horario.all()}
+    return propias or HORAS_NACIONALES

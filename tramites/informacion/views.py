@@ -10,7 +10,7 @@ from tramites.plazos import sumar_habiles
 from tramites.transparencia.tiempos import MINIMO, tiempos_observados
 
 from .fotos import BUENAS, MALAS
-from .horario import GALAPAGOS, atencion
+from .horario import GALAPAGOS, atencion, centros_ahora
 from .que_necesito import QueNecesitoForm, lista_para
 
 
@@ -51,6 +51,7 @@ def _tiempos(tramite: Tramite) -> dict:
     return {
         "continente": atencion(ahora, nacionales),
         "galapagos": atencion(ahora, nacionales, zona=GALAPAGOS),
+        "centros": centros_ahora(ahora),
         "feriado": nacionales.get(hoy),
         "observados": tiempos_observados(tramite),
         "minimo": MINIMO,
