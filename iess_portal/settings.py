@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "allauth",
+    "allauth.account",
     "iess_portal.apps.PortalConfig",
     "tramites",
     "documentos",
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -201,7 +204,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # --- Cache: only counters of how often somebody asks; without it nobody is turned away ------
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "iess_portal.cache.CachePrescindible",
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
         "KEY_PREFIX": "portal",
         # Seconds. A hung server must not hold a page.
@@ -240,8 +243,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+# The desk sends to its own log-in by itself; these are the people's.
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "mi_cuenta", "inicio"
+AUTHENTICATION_BACKENDS = ["iess_portal.acceso.DelPersonal", "iess_portal.acceso.DeLasPersonas"]
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -266,6 +270,18 @@ if PRODUCCION:
     CSRF_COOKIE_NAME = "__Host-csrf"
     if env.bool("PORTAL_TRAS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Accounts of people (the staff's are made in the admin) ---------------------------------
+ACCOUNT_ADAPTER = "tramites.cuentas.adaptador.Adaptador"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 2
+# A stranger's mailbox is not for whoever types its address.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Until the browser closes: phones and computers are often shared.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 
 # --- Log: what happened, never to whom ------------------------------------------------------
 LOGGING = {

@@ -28,6 +28,25 @@ PUBLICAS = {
     "certificados/verificar/archivo/": "302 302 302 302",
     "certificados/verificar/v1.json": SOLO_POST,
 }
+# Accounts of people: a stranger is sent to come in, a member of staff to the desk.
+CUENTA = "302 302 302 302"
+ANTES_DE_ENTRAR = "200 302 302 302"
+DE_CUENTAS = {
+    "cuenta/": CUENTA,
+    "cuenta/identidad/": CUENTA,
+    "cuenta/guardar/<str:secreto>/": SOLO_POST,
+    "cuenta/entrar/": ANTES_DE_ENTRAR,
+    "cuenta/crear/": ANTES_DE_ENTRAR,
+    "cuenta/salir/": "302 200 200 200",
+    "cuenta/correo/enviado/": TODOS,
+    "cuenta/correo/<str:key>/": TODOS,
+    "cuenta/clave/": CUENTA,
+    "cuenta/clave/olvidada/": TODOS,
+    "cuenta/clave/enviada/": TODOS,
+    "cuenta/clave/cambiada/": TODOS,
+    "cuenta/^clave/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": TODOS,
+    "cuenta/otra-vez/": "302 200 200 200",
+}
 CON_SECRETO = {
     "recepcion/borrador/<str:clave>/": EN_SU_NAVEGADOR,
     "recepcion/borrador/<str:clave>/cambiar/": EN_SU_NAVEGADOR,
@@ -77,6 +96,14 @@ INGRESOS = {
     "admin/tramites/ingresopresencial/<path:object_id>/history/": "302 302 404 404",
     "admin/tramites/ingresopresencial/<path:object_id>/delete/": NADIE,
 }
+INGRESOS |= {
+    "admin/tramites/titular/": PERSONAL,
+    "admin/tramites/titular/add/": PERSONAL,
+    "admin/tramites/titular/<path:object_id>/": AL_CAMBIO,
+    "admin/tramites/titular/<path:object_id>/change/": AL_CAMBIO,
+    "admin/tramites/titular/<path:object_id>/history/": AL_CAMBIO,
+    "admin/tramites/titular/<path:object_id>/delete/": NADIE,
+}
 # A row of the list of certificates leads to its case, or back to the desk when it is another's.
 CERTIFICADOS = {
     "admin/certificados/certificado/": PERSONAL,
@@ -112,7 +139,15 @@ CATALOGO = [
     "unidadadministrativa",
 ]
 
-ACCESOS = {**PUBLICAS, **CON_SECRETO, **ESCRITORIO, **CASOS, **INGRESOS, **CERTIFICADOS}
+ACCESOS = {
+    **PUBLICAS,
+    **DE_CUENTAS,
+    **CON_SECRETO,
+    **ESCRITORIO,
+    **CASOS,
+    **INGRESOS,
+    **CERTIFICADOS,
+}
 for _modelo in CUENTAS:
     ACCESOS |= paginas_de(_modelo, NADIE)
 for _modelo in CATALOGO:

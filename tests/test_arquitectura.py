@@ -121,8 +121,8 @@ PLANTILLAS = sorted(
     for carpeta in (RAIZ / "templates", *(RAIZ / app / "templates" for app in APLICACIONES))
     for p in carpeta.rglob("*.*")
 )
-# Found by Django under these names and named by nobody.
-DE_DJANGO = re.compile(r"^(40[034]|500)\.html$|^403_csrf\.html$|^admin/")
+# Found by Django and allauth under these names and named by nobody.
+DE_DJANGO = re.compile(r"^(40[034]|429|500)\.html$|^403_csrf\.html$|^(admin|account|mfa)/")
 
 
 @pytest.mark.parametrize("nombre", PLANTILLAS)

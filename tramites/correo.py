@@ -50,6 +50,20 @@ def encolar(aviso: Aviso, para: str, **sobre_que) -> Correo | None:
     return Correo.objects.create(aviso=aviso, para=para, proximo_intento=ahora, **sobre_que)
 
 
+def encolar_de_cuenta(para: str, texto: str) -> Correo:
+    """The row of a mail about an account: the subject, a line apart, and its words.
+
+    They hold a link that opens the account, so they are wiped once they have left.
+    """
+    asunto, _, cuerpo = texto.strip().partition("\n")
+    return Correo.objects.create(
+        para=para,
+        asunto=asunto.strip(),
+        texto=cuerpo.strip() + "\n",
+        proximo_intento=timezone.now(),
+    )
+
+
 def _colmado(para: str, aviso: Aviso, ahora: datetime) -> bool:
     """Whether an address has had its share of the mails that anybody can cause (S20)."""
     if aviso not in PROVOCABLES:
@@ -89,8 +103,13 @@ def enviar(correo_id: int) -> None:
     except Exception as error:
         _anotar_fallo(correo, error)
         raise NoSeEnvio(type(error).__name__) from None
+    _anotar_envio(correo)
+
+
+def _anotar_envio(correo: Correo) -> None:
+    sin_secretos = {"texto": ""} if correo.de_cuenta else {}
     Correo.objects.filter(pk=correo.pk).update(
-        estado=Correo.Estado.ENVIADO, enviado_en=timezone.now()
+        estado=Correo.Estado.ENVIADO, enviado_en=timezone.now(), **sin_secretos
     )
 
 
@@ -156,6 +175,8 @@ def _contexto(correo: Correo) -> dict:
 
 def _enlace(correo: Correo) -> str:
     """Where the mail leads: to what it tells of, as only its reader may open it."""
+    if correo.de_cuenta:
+        return settings.PORTAL_URL + reverse("mi_cuenta")
     if correo.funcionario:
         return settings.PORTAL_URL + reverse("admin:tramites_solicitud_changelist")
     return settings.PORTAL_URL + correo.movimiento.solicitud.ruta_seguimiento

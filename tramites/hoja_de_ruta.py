@@ -145,7 +145,8 @@ class Correo(models.Model):
     funcionario = models.ForeignKey(
         "tramites.Funcionario", null=True, on_delete=models.CASCADE, related_name="+"
     )
-    aviso = models.CharField("aviso", max_length=30, choices=Aviso)
+    # Empty for the mails of an account, which tell nothing of a case.
+    aviso = models.CharField("aviso", max_length=30, choices=Aviso, blank=True)
     para = models.EmailField("para")
     # As they left, but for the person's link and code, which are marks here.
     asunto = models.CharField("asunto", max_length=200, blank=True)
@@ -170,8 +171,9 @@ class Correo(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(movimiento__isnull=False, funcionario=None)
-                | Q(movimiento=None, funcionario__isnull=False),
+                condition=Q(movimiento__isnull=False, funcionario=None) & ~Q(aviso="")
+                | Q(movimiento=None, funcionario__isnull=False) & ~Q(aviso="")
+                | Q(movimiento=None, funcionario=None, aviso=""),
                 name="correo_de_una_sola_cosa",
                 violation_error_message="Un correo cuenta una sola cosa.",
             )
@@ -179,6 +181,10 @@ class Correo(models.Model):
 
     def __str__(self):
         return f"{self.get_aviso_display()} ({self.get_estado_display()})"
+
+    @property
+    def de_cuenta(self) -> bool:
+        return not self.aviso
 
     @property
     def reenviable(self) -> bool:

@@ -3,9 +3,8 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from stdnum.ec import ci
-
-from .models import TipoIdentificacion
 
 _SEPARADORES = re.compile(r"[\s.\-]")
 # The format of the code that the IESS gives to foreigners is not published (R21); this refuses
@@ -14,6 +13,11 @@ _CODIGO_EXTRANJERO = re.compile(r"[A-Z0-9]{5,20}", re.ASCII)
 _CELULAR = re.compile(r"(?:\+?593|0)(9\d{8})", re.ASCII)
 _FIJO = re.compile(r"(?:\+?593|0)([2-7]\d{7})", re.ASCII)
 _EXTERIOR = re.compile(r"\+\d{8,15}", re.ASCII)
+
+
+class TipoIdentificacion(TextChoices):
+    CEDULA = "cedula", "Cédula de identidad"
+    CODIGO_EXTRANJERO = "codigo_extranjero", "Código de identificación para extranjeros"
 
 
 def check_cedula(texto: str) -> str:

@@ -15,8 +15,10 @@ from .catalogo import (
 )
 from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
 from .hoja_de_ruta import Correo, DocumentoObservado, Movimiento, Subsanacion
+from .identificacion import TipoIdentificacion
 from .numeros import huella, secreto_vigente
 from .presencial import Centro, HorarioDeCentro, IngresoPresencial
+from .titulares import Titular, Vinculo
 
 __all__ = [
     "Acceso",
@@ -34,8 +36,11 @@ __all__ = [
     "Requisito",
     "Solicitud",
     "Subsanacion",
+    "TipoIdentificacion",
+    "Titular",
     "Tramite",
     "UnidadAdministrativa",
+    "Vinculo",
 ]
 
 
@@ -82,11 +87,6 @@ class Borrador(models.Model):
 
     def __str__(self):
         return f"Borrador {self.pk}"
-
-
-class TipoIdentificacion(models.TextChoices):
-    CEDULA = "cedula", "Cédula de identidad"
-    CODIGO_EXTRANJERO = "codigo_extranjero", "Código de identificación para extranjeros"
 
 
 class SolicitudQuerySet(models.QuerySet):

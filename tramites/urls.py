@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .informacion import views as informacion
 from .recepcion import views as recepcion
@@ -27,5 +27,6 @@ urlpatterns = [
         seguimiento.certificado,
         name="certificado",
     ),
+    path("cuenta/", include("tramites.cuentas.urls")),
     path("transparencia/", informacion.transparencia, name="transparencia"),
 ]

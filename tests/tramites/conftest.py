@@ -5,7 +5,7 @@ from django.test import Client
 
 from certificados.sello import crear_sello_de_desarrollo
 
-from .reparto import en_revision, funcionario, presentada
+from .reparto import cuenta_de_persona, en_revision, funcionario, presentada
 
 
 @pytest.fixture
@@ -41,12 +41,19 @@ def en_manos_de_bruno(bruno):
 
 
 @pytest.fixture
+def persona(db):
+    """Makes the account of one of the people, with its address confirmed."""
+    return cuenta_de_persona
+
+
+@pytest.fixture
 def entrar():
     """A browser with somebody's session."""
 
     def _entrar(cuenta) -> Client:
         navegador = Client()
-        navegador.force_login(cuenta)
+        puerta = "DelPersonal" if cuenta.is_staff else "DeLasPersonas"
+        navegador.force_login(cuenta, f"iess_portal.acceso.{puerta}")
         return navegador
 
     return _entrar

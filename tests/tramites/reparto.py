@@ -4,12 +4,13 @@ Sara supervises, Diego is a stranger. Cases are made as people make them, throug
 from datetime import date
 from functools import cache
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
 from documentos.revision import revisar
 from documentos.subida import Subido
 from tests import muestras
-from tramites import services
+from tramites import identidad, services
 from tramites.models import (
     Centro,
     Funcionario,
@@ -59,11 +60,11 @@ def requisito(codigo: str) -> Requisito:
     return Requisito.objects.get(codigo=codigo, canal="virtual")
 
 
-def borrador_completo(**cambios) -> str:
+def borrador_completo(navegador=NAVEGADOR, **cambios) -> str:
     """A draft ready to be sent. Returns its key."""
     clave = borradores.nueva_clave()
     borradores.guardar(
-        borradores.abrir(clave, tramite(), NAVEGADOR),
+        borradores.abrir(clave, tramite(), navegador),
         tramite(),
         ANA | cambios,
         {requisito(cual): subido(cual) for cual in ("cedula", "carta")},
@@ -95,6 +96,21 @@ def registrada(por, entrada=None, **cambios):
         "original_visto": True,
     } | (entrada or {})
     return ingreso.registrar(borrador, datos, entrada, por=por)
+
+
+def cuenta_de_persona(correo: str, clave="una-clave-larga-de-ana"):
+    """The account of one of the people, as signing up and confirming the address leave it."""
+    cuenta = get_user_model().objects.create_user(
+        f"persona-de-{correo}", email=correo, password=clave
+    )
+    EmailAddress.objects.create(user=cuenta, email=correo, primary=True, verified=True)
+    return cuenta
+
+
+def declarada(correo="ana@example.org"):
+    """Who the account of that address says to be: Ana."""
+    persona = {campo: ANA[campo] for campo in ("tipo_identificacion", "identificacion", "nombres")}
+    return identidad.declarar(cuenta_de_persona(correo), **persona)
 
 
 def funcionario(usuario: str, unidad: str, *, supervisa=False):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from documentos import services as documentos
 from tramites import archivos
+from tramites.identidad import vincular
 from tramites.models import Borrador, Tramite
 from tramites.numeros import huella
 from tramites.texto import guardable
@@ -204,6 +205,7 @@ def _presentar(request, clave):
         solicitud = borradores.presentar(clave)
     except Borrador.DoesNotExist as error:
         raise Http404 from error
+    vincular(request.user, solicitud)
     return redirect("seguimiento", secreto=solicitud.secreto)
 
 

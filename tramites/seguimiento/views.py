@@ -13,6 +13,7 @@ from certificados import limites
 from certificados.verificacion import Visita
 from tramites import archivos, services
 from tramites.estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
+from tramites.identidad import can_guardar
 from tramites.models import Solicitud
 from tramites.plazos import feriados_de, plazo_en_palabras
 
@@ -115,6 +116,7 @@ def _pagina_del_caso(request, solicitud, secreto, form=None):
         "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
         "documentos": solicitud.documentos.vigentes().select_related("requisito"),
         "certificado": _certificado(solicitud),
+        "guardable": can_guardar(request.user, solicitud),
         "espera": solicitud.estado == Estado.APROBADA,
         "plazo": _plazo(solicitud, hoy),
         "acciones": {t.accion for t in acciones_desde(solicitud.estado, Rol.SOLICITANTE)},

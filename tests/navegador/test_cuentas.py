@@ -1,0 +1,123 @@
+"""Accounts and the window of Gestión Documental in a real browser, at 320 px, with axe."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import revisar_accesibilidad
+
+CLAVE = "una-clave-larga-de-ana"
+
+
+@pytest.fixture
+def ventanilla(navegador, portal):
+    """Carla's narrowest screen, with her session; axe is injected, so her page's policy waits."""
+    contexto = navegador.new_context(
+        base_url=portal.url,
+        bypass_csp=True,
+        locale="es-EC",
+        viewport={"width": 320, "height": 900},
+    )
+    pestana = contexto.new_page()
+    pestana.goto("/admin/")
+    pestana.fill("#id_username", "carla")
+    pestana.fill("#id_password", portal.personal["carla"])
+    pestana.get_by_role("button", name="Iniciar sesión").click()
+    yield pestana
+    contexto.close()
+
+
+def enlace_de_correo(portal, direccion) -> str:
+    """The link of the last mail to that address, from the files of the portal."""
+    guion = (
+        "from tramites.models import Correo; "
+        f"print(Correo.objects.filter(para='{direccion}').last().texto)"
+    )
+    salida = portal.gestionar("shell", "--no-imports", "-c", guion)
+    if hallado := re.search(r"/cuenta/correo/\S+", salida):
+        return hallado[0]
+    # It has already left: its row is wiped and its file is quoted-printable.
+    for archivo in sorted((portal.var / "correos").iterdir(), reverse=True):
+        texto = archivo.read_text().replace("=\n", "").replace("=3D", "=")
+        if direccion in texto and (hallado := re.search(r"/cuenta/correo/\S+", texto)):
+            return hallado[0]
+    raise AssertionError(salida)
+
+
+def crear_cuenta(telefono, portal, direccion):
+    telefono.goto("/cuenta/")
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("link", name="Crear una cuenta").click()
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("button", name="Crear mi cuenta").click()
+    expect(telefono.get_by_role("alert")).to_be_focused()
+    revisar_accesibilidad(telefono)
+    telefono.fill("#id_email", direccion)
+    telefono.fill("#id_password1", CLAVE)
+    telefono.fill("#id_password2", CLAVE)
+    telefono.get_by_role("button", name="Crear mi cuenta").click()
+    expect(telefono.get_by_role("heading", name="Revise su correo")).to_be_visible()
+    revisar_accesibilidad(telefono)
+    telefono.goto(enlace_de_correo(portal, direccion))
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("button", name="Sí, confirmar").click()
+
+
+def test_ana_crea_su_cuenta_y_carla_confirma_su_identidad(telefono, portal, ventanilla):
+    crear_cuenta(telefono, portal, "ana.cuenta@example.org")
+    if telefono.get_by_role("heading", name="Entre a su cuenta").count():
+        telefono.fill("#id_login", "ana.cuenta@example.org")
+        telefono.fill("#id_password", CLAVE)
+        telefono.get_by_role("button", name="Entrar").click()
+    expect(telefono.get_by_role("heading", name="Mis solicitudes")).to_be_visible()
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("link", name="Confirmar mi identidad").click()
+    revisar_accesibilidad(telefono)
+    telefono.get_by_label("Número de identificación").fill("1710034065")
+    telefono.get_by_label("Nombres y apellidos completos").fill("Ana Lucía Ñandú Cevallos")
+    telefono.get_by_role("button", name="Darme un código").click()
+    revisar_accesibilidad(telefono)
+    codigo = telefono.locator("#codigo").inner_text()
+
+    ventanilla.goto("/admin/tramites/titular/add/")
+    revisar_accesibilidad(ventanilla)
+    ventanilla.get_by_label("Código").fill(codigo)
+    ventanilla.get_by_role("button", name="Buscar").click()
+    expect(ventanilla.get_by_text("Ana Lucía Ñandú Cevallos")).to_be_visible()
+    revisar_accesibilidad(ventanilla)
+    ventanilla.get_by_label("Vi el documento original").check()
+    ventanilla.get_by_role("button", name="Confirmar la identidad").click()
+    expect(ventanilla.get_by_text("quedó confirmada")).to_be_visible()
+
+    telefono.goto("/cuenta/")
+    expect(telefono.get_by_text("Confirmada el")).to_be_visible()
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("link", name="Cambiar mi contraseña").click()
+    revisar_accesibilidad(telefono)
+    telefono.goto("/cuenta/salir/")
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("button", name="Salir").click()
+    telefono.goto("/cuenta/clave/olvidada/")
+    revisar_accesibilidad(telefono)
+
+
+def test_carla_registra_un_caso_en_persona(ventanilla, archivos):
+    ventanilla.goto("/admin/tramites/ingresopresencial/add/")
+    revisar_accesibilidad(ventanilla)
+    ventanilla.get_by_role("button", name="Registrar e imprimir").click()
+    expect(ventanilla.get_by_role("alert")).to_be_focused()
+    revisar_accesibilidad(ventanilla)
+    ventanilla.get_by_label("Número de identificación").fill("1710034065")
+    ventanilla.get_by_label("Presentó el documento original").check()
+    ventanilla.get_by_label("Nombres y apellidos").fill("Ana Lucía Ñandú Cevallos")
+    ventanilla.get_by_label("Teléfono", exact=False).first.fill("099 123 4567")
+    ventanilla.get_by_label("Provincia donde se tramita").select_option("17")
+    ventanilla.get_by_label("Centro de atención").select_option(
+        label="Centro de Atención Universal de Guayas"
+    )
+    ventanilla.get_by_label("Número de Quipux").fill("IESS-CAU-2026-00100-E")
+    ventanilla.get_by_label("Carta firmada a mano").set_input_files(archivos / "carta.jpg")
+    ventanilla.get_by_role("button", name="Registrar e imprimir").click()
+    expect(ventanilla.get_by_text("quedó registrada")).to_be_visible()
+    revisar_accesibilidad(ventanilla)

@@ -1,0 +1,271 @@
+"""Accounts, for those who want one (R25): what they open, and what they tell to a stranger.
+
+Ana has an account; Diego is a stranger; Carla, an officer of Guayas, works at a window.
+"""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from certificados.codigos import codigo_nuevo
+from tramites import correo, identidad, services
+from tramites.models import Correo, Titular
+
+from .reparto import ANA, APROBACION, borrador_completo, en_revision, presentada
+
+CORREO, CLAVE = "ana@example.org", "una-clave-larga-de-ana"
+PERSONA = {campo: ANA[campo] for campo in ("tipo_identificacion", "identificacion", "nombres")}
+MI_CUENTA = reverse("mi_cuenta")
+
+
+@pytest.fixture(autouse=True)
+def sin_cuentas_de_otras_pruebas():
+    cache.clear()
+
+
+@pytest.fixture
+def ana(persona):
+    return persona(CORREO)
+
+
+@pytest.fixture
+def con_cuenta(ana, entrar):
+    """Ana's browser, inside her account."""
+    return entrar(ana)
+
+
+def crear(navegador, direccion=CORREO):
+    datos = {"email": direccion, "password1": CLAVE, "password2": CLAVE}
+    return navegador.post(reverse("account_signup"), datos)
+
+
+def ingresar(navegador, direccion=CORREO, clave=CLAVE):
+    return navegador.post(reverse("account_login"), {"login": direccion, "password": clave})
+
+
+def sin_lo_propio(respuesta, direccion: str) -> str:
+    """A page without what changes from one asker to another by itself."""
+    pagina = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", respuesta.content.decode())
+    return pagina.replace(direccion, "")
+
+
+def enlace_del_ultimo_correo() -> str:
+    for pk in correo.por_enviar(timezone.now()):
+        correo.enviar(pk)
+    return re.search(r"https?://[^/]+(/cuenta/\S+)", mail.outbox[-1].body)[1]
+
+
+def test_crear_una_cuenta_confirmar_el_correo_y_entrar(db, client):
+    """R25: user and password, after the address has proved to be theirs."""
+    assert crear(client).url == reverse("account_email_verification_sent")
+    cuenta = get_user_model().objects.get()
+    assert (cuenta.email, cuenta.is_staff) == (CORREO, False)
+    assert re.fullmatch(r"persona-[0-9a-f]{16}", cuenta.username)
+    sin_confirmar = Client()
+    ingresar(sin_confirmar)
+    assert sin_confirmar.get(MI_CUENTA).status_code == 302
+    client.post(enlace_del_ultimo_correo())
+    ingresar(sin_confirmar)
+    pagina = sin_confirmar.get(MI_CUENTA).content.decode()
+    assert "Mis solicitudes" in pagina and CORREO in pagina
+
+
+def test_el_correo_de_una_cuenta_es_una_fila_y_su_enlace_no_queda_en_ella(db, client, settings):
+    """S18: the request waits for no server. The public address, whatever name it came by."""
+    settings.PORTAL_URL = "https://ventanilla.example"
+    crear(client)
+    fila = Correo.objects.get()
+    assert (fila.para, fila.estado, fila.movimiento) == (CORREO, "pendiente", None)
+    assert "https://ventanilla.example/cuenta/correo/" in fila.texto
+    correo.enviar(fila.pk)
+    fila.refresh_from_db()
+    assert (fila.estado, fila.texto) == ("enviado", "")
+    assert [m.subject for m in mail.outbox] == ["Confirme su correo"]
+
+
+def test_crear_y_recuperar_responden_lo_mismo_haya_o_no_cuenta(ana, db):
+    """S20: a stranger learns nothing of an address, from what is said nor from where it leads."""
+    for ruta, datos in (
+        (reverse("account_reset_password"), {}),
+        (reverse("account_signup"), {"password1": CLAVE, "password2": CLAVE}),
+    ):
+        vistas = []
+        for direccion in (CORREO, "nadie@example.org"):
+            respuesta = Client().post(ruta, datos | {"email": direccion}, follow=True)
+            vistas.append((respuesta.redirect_chain, sin_lo_propio(respuesta, direccion)))
+        assert vistas[0] == vistas[1]
+    assert [(c.para, c.asunto) for c in Correo.objects.all()] == [
+        (CORREO, "Cree otra contraseña"),
+        (CORREO, "Ya tiene una cuenta"),
+        ("nadie@example.org", "Confirme su correo"),
+    ]
+
+
+def test_entrar_falla_igual_con_una_cuenta_que_no_existe(ana):
+    vistas = [
+        sin_lo_propio(ingresar(Client(), direccion, "otra clave cualquiera"), direccion)
+        for direccion in (CORREO, "nadie@example.org")
+    ]
+    assert vistas[0] == vistas[1]
+
+
+def test_recuperar_la_contrasenna(ana, client):
+    client.post(reverse("account_reset_password"), {"email": CORREO})
+    paso = client.get(enlace_del_ultimo_correo())
+    nueva = "otra-clave-larga-de-ana"
+    hecho = client.post(paso.url, {"password1": nueva, "password2": nueva})
+    assert hecho.url == reverse("account_reset_password_from_key_done")
+    assert ingresar(client, clave=nueva).url == MI_CUENTA
+
+
+def test_adivinar_la_clave_se_frena(ana):
+    """S21: five wrong tries of one address, from one place or from many."""
+    navegador = Client()
+    for _ in range(5):
+        ingresar(navegador, clave="otra clave cualquiera")
+    assert "_auth_user_id" not in navegador.session
+    ingresar(navegador)
+    assert "_auth_user_id" not in navegador.session
+
+
+def test_nadie_llena_el_buzon_de_otra_persona(ana):
+    """S20: seven requests in a day, five mails; the last ones answer the same."""
+    for minuto in range(0, 14, 2):
+        with time_machine.travel(datetime(2026, 11, 23, 12, minuto, tzinfo=UTC)):
+            respuesta = Client().post(reverse("account_reset_password"), {"email": CORREO})
+        assert respuesta.url == reverse("account_reset_password_done")
+    assert Correo.objects.filter(para=CORREO).count() == 5
+
+
+def test_el_personal_y_las_personas_entran_por_puertas_distintas(ana, bruno, catalogo):
+    """S21: no second way into the desk, with or without the right password."""
+    bruno.email = "bruno@example.org"
+    bruno.save()
+    navegador = Client()
+    ingresar(navegador, "bruno@example.org", "clave-de-bruno")
+    assert "_auth_user_id" not in navegador.session
+    navegador.post(reverse("account_reset_password"), {"email": "bruno@example.org"})
+    assert Correo.objects.count() == 0
+    navegador.post("/admin/login/", {"username": CORREO, "password": CLAVE})
+    navegador.post("/admin/login/", {"username": ana.username, "password": CLAVE})
+    assert "_auth_user_id" not in navegador.session
+
+
+def test_quien_pasa_a_ser_del_personal_pierde_su_sesion_de_persona(con_cuenta, ana):
+    assert con_cuenta.get(MI_CUENTA).status_code == 200
+    get_user_model().objects.filter(pk=ana.pk).update(is_staff=True)
+    assert con_cuenta.get(MI_CUENTA).status_code == 302
+    assert con_cuenta.get("/admin/").status_code == 302
+
+
+# --- What an account lists ------------------------------------------------------------------
+def numeros(navegador) -> set[str]:
+    pagina = navegador.get(MI_CUENTA).content.decode()
+    return set(re.findall(r"IESS-RT-[\w-]+", pagina))
+
+
+def test_sin_confirmar_lista_solo_lo_enviado_o_guardado_en_ella(catalogo, con_cuenta, client):
+    clave = borrador_de(con_cuenta)
+    con_cuenta.post(reverse("revisar", args=[clave]))
+    guardada, ajena = presentada(), presentada()
+    boton = con_cuenta.get(guardada.ruta_seguimiento).content.decode()
+    assert "Guardar en mi cuenta" in boton
+    assert "Guardar en mi cuenta" not in client.get(guardada.ruta_seguimiento).content.decode()
+    con_cuenta.post(reverse("guardar_en_mi_cuenta", args=[guardada.secreto]))
+    assert len(numeros(con_cuenta)) == 2
+    assert guardada.numero in numeros(con_cuenta) and ajena.numero not in numeros(con_cuenta)
+    repetido = con_cuenta.get(guardada.ruta_seguimiento).content.decode()
+    assert "Guardar en mi cuenta" not in repetido
+
+
+def borrador_de(navegador) -> str:
+    """A complete draft of this browser."""
+    navegador.get("/recepcion/certificado-atencion-riesgos-trabajo/")
+    return borrador_completo(navegador=marca_de(navegador))
+
+
+def marca_de(navegador) -> str:
+    return navegador.cookies["borrador"].value.partition(":")[0]
+
+
+def test_confirmada_lista_todo_lo_de_su_identificacion_y_sus_certificados(
+    ana, con_cuenta, carla, bruno
+):
+    suya, ajena = en_revision(bruno), presentada(identificacion="1714307103")
+    services.aprobar(suya, por=bruno, **APROBACION)
+    services.emitir_certificado(suya.certificados.get().pk)
+    assert numeros(con_cuenta) == set()
+    identidad.confirmar(identidad.declarar(ana, **PERSONA), por=carla)
+    assert numeros(con_cuenta) == {suya.numero}
+    assert ajena.numero not in numeros(con_cuenta)
+    pagina = con_cuenta.get(MI_CUENTA).content.decode()
+    assert reverse("certificado", args=[suya.secreto]) in pagina
+
+
+def test_un_secreto_ajeno_no_guarda_nada(con_cuenta, catalogo):
+    assert con_cuenta.post(reverse("guardar_en_mi_cuenta", args=["x" * 32])).status_code == 404
+
+
+# --- The window confirms --------------------------------------------------------------------
+CONFIRMAR = reverse("admin:tramites_titular_add")
+
+
+def test_el_oficial_confirma_con_el_original_a_la_vista(con_cuenta, ana, carla, entrar):
+    con_cuenta.post(reverse("identidad"), PERSONA | {"identificacion": "171003406-5"})
+    declarado = Titular.objects.get()
+    assert declarado.codigo_en_grupos in con_cuenta.get(reverse("identidad")).content.decode()
+    ventanilla = entrar(carla)
+    tecleado = {"codigo": declarado.codigo_en_grupos.lower()}
+    vista = ventanilla.post(CONFIRMAR, tecleado).content.decode()
+    assert ANA["nombres"] in vista and ANA["identificacion"] in vista
+    sin_marcar = ventanilla.post(CONFIRMAR, tecleado | {"confirmar": "1"}).content.decode()
+    assert "Sin el original no se confirma" in sin_marcar
+    ventanilla.post(CONFIRMAR, tecleado | {"confirmar": "1", "original_visto": "on"})
+    declarado.refresh_from_db()
+    assert (declarado.medio, declarado.confirmada_por) == ("ventanilla", carla)
+    assert con_cuenta.get(reverse("identidad")).url == MI_CUENTA
+    usado = ventanilla.post(CONFIRMAR, tecleado).content.decode()
+    assert "no existe, venció o ya se usó" in usado
+
+
+def test_los_codigos_no_se_adivinan(carla, entrar):
+    ventanilla = entrar(carla)
+    assert "mal escrito" in ventanilla.post(CONFIRMAR, {"codigo": "ABCD"}).content.decode()
+    for _ in range(10):
+        ventanilla.post(CONFIRMAR, {"codigo": codigo_nuevo()})
+    assert (
+        "Espere diez minutos"
+        in ventanilla.post(CONFIRMAR, {"codigo": codigo_nuevo()}).content.decode()
+    )
+
+
+def test_cambiar_los_datos_inutiliza_el_codigo_anterior(ana, carla):
+    viejo = identidad.declarar(ana, **PERSONA)
+    identidad.declarar(ana, **PERSONA | {"nombres": "Ana Ñandú"})
+    assert identidad.confirmar(viejo, por=carla) is False
+    assert identidad.titular_de(ana) is None
+
+
+def test_una_persona_tiene_una_sola_cuenta_confirmada(ana, persona, carla):
+    """Whoever holds the document is the one; the other account lists her cases no more."""
+    identidad.confirmar(identidad.declarar(ana, **PERSONA), por=carla)
+    otra = persona("otra@example.org")
+    identidad.confirmar(identidad.declarar(otra, **PERSONA), por=carla)
+    assert (identidad.titular_de(ana), identidad.titular_de(otra).nombres) == (None, ANA["nombres"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Titular.objects.filter(cuenta=ana).update(terminada_en=None)
+
+
+def test_una_confirmacion_sin_oficial_no_cabe_en_la_base(ana):
+    identidad.declarar(ana, **PERSONA)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Titular.objects.update(medio="ventanilla", confirmada_en=timezone.now())

@@ -1,0 +1,98 @@
+"""Whose an account is, and what it may therefore list.
+
+An account proves an e-mail and nothing else. Whose it is, a person says and an officer confirms
+with the original document in hand, or the institution's own sign-on does.
+"""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import Solicitud, Titular, Vinculo
+
+
+def es_de_persona(cuenta) -> bool:
+    """Whether this is the account of one of the people who ask, and not of the staff."""
+    return cuenta.is_authenticated and not cuenta.is_staff
+
+
+def titular_de(cuenta) -> Titular | None:
+    """The confirmed identity of an account."""
+    return Titular.objects.confirmados().filter(cuenta=cuenta).first()
+
+
+def solicitudes_de(cuenta):
+    """What an account lists: its own cases and, once confirmed, all those of its person."""
+    propias = Q(vinculos__cuenta=cuenta)
+    if titular := titular_de(cuenta):
+        propias |= Q(
+            tipo_identificacion=titular.tipo_identificacion, identificacion=titular.identificacion
+        )
+    return Solicitud.objects.filter(propias).distinct()
+
+
+def vincular(cuenta, solicitud: Solicitud) -> None:
+    """Put a case among those of an account, once. The caller knows that it may see the case."""
+    if es_de_persona(cuenta):
+        Vinculo.objects.get_or_create(cuenta=cuenta, solicitud=solicitud)
+
+
+def can_guardar(cuenta, solicitud: Solicitud) -> bool:
+    """Whether an account could add this case to what it lists."""
+    return es_de_persona(cuenta) and not solicitudes_de(cuenta).filter(pk=solicitud.pk).exists()
+
+
+@transaction.atomic
+def declarar(cuenta, *, tipo_identificacion: str, identificacion: str, nombres: str) -> Titular:
+    """Who a person says to be, with a code for the window. Ends what they declared before."""
+    _terminar(Q(cuenta=cuenta))
+    return Titular.objects.create(
+        cuenta=cuenta,
+        tipo_identificacion=tipo_identificacion,
+        identificacion=identificacion,
+        nombres=nombres,
+    )
+
+
+@transaction.atomic
+def confirmar(titular: Titular, *, por) -> bool:
+    """An officer saw the original document. False when it had ended or was confirmed meanwhile.
+
+    Whatever other account was confirmed as this person is no longer: who is here holds the
+    document.
+    """
+    de_la_persona = Q(
+        tipo_identificacion=titular.tipo_identificacion,
+        identificacion=titular.identificacion,
+        confirmada_en__isnull=False,
+    )
+    ahora = timezone.now()
+    por_confirmar = Titular.objects.por_confirmar(ahora).filter(pk=titular.pk)
+    if not por_confirmar.exists():
+        return False
+    _terminar(de_la_persona)
+    return bool(
+        por_confirmar.update(
+            medio=Titular.Medio.VENTANILLA, confirmada_en=ahora, confirmada_por=por
+        )
+    )
+
+
+@transaction.atomic
+def confirmar_por_institucion(cuenta, **datos) -> None:
+    """The institution's sign-on says who this is: `datos` as `declarar` takes them."""
+    actual = titular_de(cuenta)
+    if actual and all(getattr(actual, campo) == valor for campo, valor in datos.items()):
+        return
+    _terminar(Q(cuenta=cuenta) | Q(**_persona(datos), confirmada_en__isnull=False))
+    Titular.objects.create(
+        cuenta=cuenta, **datos, medio=Titular.Medio.INSTITUCION, confirmada_en=timezone.now()
+    )
+
+
+def _persona(datos: dict) -> dict:
+    return {campo: datos[campo] for campo in ("tipo_identificacion", "identificacion")}
+
+
+def _terminar(cuales: Q) -> None:
+    Titular.objects.vigentes().filter(cuales).update(terminada_en=timezone.now())

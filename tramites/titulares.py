@@ -1,0 +1,121 @@
+"""Whose an account is, and the cases that it keeps. `identidad` writes them."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from certificados.codigos import codigo_nuevo, en_grupos
+
+from .identificacion import TipoIdentificacion
+
+# Days that a declaration waits for its person to come to a window.
+ESPERA = timedelta(days=30)
+
+
+class TitularQuerySet(models.QuerySet):
+    def vigentes(self):
+        return self.filter(terminada_en=None)
+
+    def confirmados(self):
+        return self.vigentes().exclude(confirmada_en=None)
+
+    def por_confirmar(self, ahora: datetime):
+        return self.vigentes().filter(confirmada_en=None, declarada_en__gt=ahora - ESPERA)
+
+
+class Titular(models.Model):
+    """Who an account says that it is and, once confirmed, who it is. A new one ends the old."""
+
+    class Medio(models.TextChoices):
+        VENTANILLA = "ventanilla", "En una ventanilla"
+        INSTITUCION = "institucion", "Con el ingreso del IESS"
+
+    cuenta = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="cuenta",
+        on_delete=models.PROTECT,
+        related_name="titulares",
+    )
+    tipo_identificacion = models.CharField(
+        "tipo de identificación", max_length=20, choices=TipoIdentificacion
+    )
+    identificacion = models.CharField("identificación", max_length=20)
+    nombres = models.CharField("nombres y apellidos", max_length=150)
+    # Tells an officer which declaration the person before them made. It opens nothing.
+    codigo = models.CharField("código", max_length=16, unique=True, default=codigo_nuevo)
+    declarada_en = models.DateTimeField("declarada", default=timezone.now)
+    medio = models.CharField("cómo se confirmó", max_length=12, choices=Medio, blank=True)
+    confirmada_en = models.DateTimeField("confirmada", null=True, blank=True)
+    confirmada_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="confirmada por",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    terminada_en = models.DateTimeField("terminada", null=True, blank=True)
+
+    objects = TitularQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "identidad de una cuenta"
+        verbose_name_plural = "identidades de cuentas"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cuenta"],
+                condition=Q(terminada_en=None),
+                name="titular_uno_por_cuenta",
+                violation_error_message="Esa cuenta ya tiene una identidad.",
+            ),
+            models.UniqueConstraint(
+                fields=["tipo_identificacion", "identificacion"],
+                condition=Q(terminada_en=None, confirmada_en__isnull=False),
+                name="titular_una_cuenta_por_persona",
+                violation_error_message="Esa identificación ya está confirmada en otra cuenta.",
+            ),
+            models.CheckConstraint(
+                condition=Q(medio="", confirmada_en=None, confirmada_por=None)
+                | Q(medio="ventanilla", confirmada_en__isnull=False, confirmada_por__isnull=False)
+                | Q(medio="institucion", confirmada_en__isnull=False, confirmada_por=None),
+                name="titular_confirmado_por_alguien",
+                violation_error_message="Una identidad confirmada dice cuándo y por quién.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.nombres
+
+    @property
+    def codigo_en_grupos(self) -> str:
+        return en_grupos(self.codigo)
+
+
+class Vinculo(models.Model):
+    """A case that an account filed, or saved with its secret link."""
+
+    cuenta = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="vinculos"
+    )
+    solicitud = models.ForeignKey(
+        "tramites.Solicitud", on_delete=models.CASCADE, related_name="vinculos"
+    )
+    en = models.DateTimeField("fecha", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "solicitud de una cuenta"
+        verbose_name_plural = "solicitudes de cuentas"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cuenta", "solicitud"],
+                name="vinculo_unico",
+                violation_error_message="Esa solicitud ya está en la cuenta.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.cuenta}: {self.solicitud}"
