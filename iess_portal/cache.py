@@ -8,25 +8,27 @@ from redis.exceptions import RedisError
 registro = logging.getLogger(__name__)
 
 
+def _sin_caer(nombre: str, si_falla):
+    """The method `nombre` of Django's cache that answers `si_falla` when the server is away."""
+
+    def metodo(self, *args, **kwargs):
+        try:
+            return getattr(RedisCache, nombre)(self, *args, **kwargs)
+        except (RedisError, OSError) as error:
+            registro.warning("The cache does not answer (%s).", type(error).__name__)
+            return si_falla
+
+    return metodo
+
+
 class CachePrescindible(RedisCache):
     """Django's Redis cache for what allauth counts in it: an error is as an empty cache."""
 
-    def add(self, *args, **kwargs):
-        return _intentar(super().add, True, *args, **kwargs)
+    add = _sin_caer("add", True)
+    set = _sin_caer("set", None)
+    delete = _sin_caer("delete", False)
+    _leer = _sin_caer("get", None)
 
     def get(self, key, default=None, version=None):
-        return _intentar(super().get, default, key, default, version)
-
-    def set(self, *args, **kwargs):
-        return _intentar(super().set, None, *args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        return _intentar(super().delete, False, *args, **kwargs)
-
-
-def _intentar(orden, si_falla, *args, **kwargs):
-    try:
-        return orden(*args, **kwargs)
-    except (RedisError, OSError) as error:
-        registro.warning("The cache does not answer (%s).", type(error).__name__)
-        return si_falla
+        leido = self._leer(key, None, version)
+        return default if leido is None else leido
