@@ -21,6 +21,8 @@ PUBLICAS = {
     "recepcion/<slug:codigo>/carta/": SOLO_POST,
     "recepcion/<slug:codigo>/documento/": SOLO_POST,
     "transparencia/": TODOS,
+    "transparencia/v1/meses.csv": TODOS,
+    "transparencia/v1/meses.json": TODOS,
     "seguimiento/": TODOS,
     "salud/viva": TODOS,
     "salud/lista": TODOS,

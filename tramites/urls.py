@@ -3,6 +3,7 @@ from django.urls import include, path
 from .informacion import views as informacion
 from .recepcion import views as recepcion
 from .seguimiento import views as seguimiento
+from .transparencia import views as transparencia
 
 urlpatterns = [
     path("", informacion.inicio, name="inicio"),
@@ -28,5 +29,7 @@ urlpatterns = [
         name="certificado",
     ),
     path("cuenta/", include("tramites.cuentas.urls")),
-    path("transparencia/", informacion.transparencia, name="transparencia"),
+    path("transparencia/", transparencia.transparencia, name="transparencia"),
+    path("transparencia/v1/meses.csv", transparencia.meses_csv, name="meses_csv"),
+    path("transparencia/v1/meses.json", transparencia.meses_json, name="meses_json"),
 ]

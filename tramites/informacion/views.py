@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from tramites.models import Feriado, MesPublicado, Requisito, Tramite
+from tramites.models import Feriado, Requisito, Tramite
 from tramites.plazos import sumar_habiles
 from tramites.transparencia.tiempos import MINIMO, tiempos_observados
 
@@ -58,8 +58,3 @@ def _tiempos(tramite: Tramite) -> dict:
         "termino": settings.TERMINO_RESOLUCION_DIAS,
         "cuenta_desde": sumar_habiles(hoy, 1, nacionales),
     }
-
-
-@require_GET
-def transparencia(request):
-    return render(request, "tramites/transparencia.html", {"meses": MesPublicado.objects.all()})
