@@ -4,7 +4,9 @@ import logging
 import re
 
 # The segment after each of these is the key to one person's case, draft or certificate.
-RUTA_SECRETA = re.compile(r"(/(?:solicitudes|recepcion/borrador|certificados/verificar)/)[^/\s]+")
+RUTA_SECRETA = re.compile(
+    r"(/(?:solicitudes|quejas|recepcion/borrador|certificados/verificar)/)[^/\s]+"
+)
 # A cédula, or a mobile number of Ecuador.
 DIEZ_CIFRAS = re.compile(r"(?<![0-9A-Za-z])[0-9]{10}(?![0-9A-Za-z])")
 

@@ -20,6 +20,7 @@ PUBLICAS = {
     "recepcion/<slug:codigo>/": TODOS,
     "recepcion/<slug:codigo>/carta/": SOLO_POST,
     "recepcion/<slug:codigo>/documento/": SOLO_POST,
+    "quejas/": TODOS,
     "transparencia/": TODOS,
     "transparencia/v1/meses.csv": TODOS,
     "transparencia/v1/meses.json": TODOS,
@@ -53,6 +54,7 @@ CON_SECRETO = {
     "recepcion/borrador/<str:clave>/": EN_SU_NAVEGADOR,
     "recepcion/borrador/<str:clave>/cambiar/": EN_SU_NAVEGADOR,
     "recepcion/borrador/<str:clave>/documento/<int:documento_id>/<int:numero>.jpg": EN_SU_NAVEGADOR,
+    "quejas/<str:secreto>/": TODOS,
     "solicitudes/<str:secreto>/": TODOS,
     "solicitudes/<str:secreto>/certificado.pdf": TODOS,
     "solicitudes/<str:secreto>/corregir/": SOLO_POST,
@@ -86,6 +88,16 @@ CASOS = {
     ),
     "admin/tramites/solicitud/<int:pk>/reintentar/": "302 405 405 405",
     "admin/tramites/solicitud/<int:pk>/correo/<int:correo_id>/reenviar/": "302 405 405 405",
+}
+# Ana's complaint names her case: her province answers it.
+QUEJAS = {
+    "admin/tramites/queja/": PERSONAL,
+    "admin/tramites/queja/add/": NADIE,
+    "admin/tramites/queja/<path:object_id>/": AL_CAMBIO,
+    "admin/tramites/queja/<path:object_id>/change/": SU_PROVINCIA,
+    "admin/tramites/queja/<path:object_id>/history/": "302 302 404 302",
+    "admin/tramites/queja/<path:object_id>/delete/": NADIE,
+    "admin/tramites/queja/<int:pk>/responder/": "302 405 405 405",
 }
 # An entry in person is its officer's alone, here Bruno's; who decides sees the case instead.
 SUYO = "302 200 404 404"
@@ -147,6 +159,7 @@ ACCESOS = {
     **CON_SECRETO,
     **ESCRITORIO,
     **CASOS,
+    **QUEJAS,
     **INGRESOS,
     **CERTIFICADOS,
 }

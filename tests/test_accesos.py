@@ -17,6 +17,7 @@ from tests.tramites.reparto import (
     borrador_completo,
     declarada,
     en_revision,
+    queja_de_ana,
     registrada,
     services,
 )
@@ -39,6 +40,7 @@ def portal_con_un_caso(db, settings):
     certificado.refresh_from_db()
     registrada(bruno)
     identidad.confirmar(declarada(), por=bruno)
+    queja_de_ana(numero_de_caso=solicitud.numero)
     return solicitud, certificado, borrador_completo()
 
 
@@ -64,6 +66,8 @@ def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
         valores["object_id"] = valores["id"] = getattr(fila, "pk", None) or fila.first().pk
     if "ingresopresencial" in ruta:
         valores["pk"] = IngresoPresencial.objects.get().pk
+    if "queja" in ruta:
+        valores |= {"pk": queja_de_ana().pk, "secreto": queja_de_ana().secreto}
     if "borrador" in ruta:
         valores["documento_id"] = Borrador.objects.get(huella=huella(clave)).documentos.first().pk
     llena = HUECO.sub(lambda hueco: str(valores[hueco[1] or hueco[2]]), ruta)

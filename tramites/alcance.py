@@ -1,7 +1,9 @@
 """Who may see what. Every page, file and export of the officers asks here, at every request."""
 
+from django.db.models import Q
+
 from .estados import Rol, Transicion, acciones_desde
-from .models import Funcionario, Solicitud
+from .models import Funcionario, Queja, Solicitud, UnidadAdministrativa
 
 
 def funcionario_de(usuario) -> Funcionario | None:
@@ -23,6 +25,19 @@ def solicitudes_visibles(usuario):
     if funcionario.supervisa:
         return Solicitud.objects.all()
     return Solicitud.objects.filter(unidad=funcionario.unidad)
+
+
+def quejas_visibles(usuario):
+    """The complaints of the officer's unit; those of no unit, for who is at a national one."""
+    funcionario = funcionario_de(usuario)
+    if funcionario is None:
+        return Queja.objects.none()
+    if funcionario.supervisa:
+        return Queja.objects.all()
+    nacional = funcionario.unidad.tipo == UnidadAdministrativa.Tipo.DIRECCION_NACIONAL
+    return Queja.objects.filter(
+        Q(unidad=funcionario.unidad) | (Q(unidad=None) if nacional else Q(pk__in=[]))
+    )
 
 
 def can_ver(usuario, solicitud: Solicitud) -> bool:

@@ -10,7 +10,7 @@ from certificados.models import Certificado
 from documentos import services as documentos
 from documentos.models import Documento
 
-from .alcance import can_ver
+from .alcance import can_ver, funcionario_de
 from .models import Acceso, Solicitud
 
 
@@ -18,9 +18,19 @@ class ArchivoAlterado(Exception):
     """A stored file is not the one that its row promises."""
 
 
-def anotar_acceso(usuario, solicitud: Solicitud, accion: str, documento=None) -> None:
+def anotar_acceso(
+    usuario, solicitud: Solicitud | None, accion: str, documento=None, queja=None
+) -> None:
     """The trace of a reading. Before the bytes: if it cannot be written, nothing is shown."""
-    Acceso.objects.create(usuario=usuario, solicitud=solicitud, documento=documento, accion=accion)
+    funcionario = funcionario_de(usuario)
+    Acceso.objects.create(
+        usuario=usuario,
+        unidad=funcionario and funcionario.unidad,
+        solicitud=solicitud,
+        queja=queja,
+        documento=documento,
+        accion=accion,
+    )
 
 
 def pagina(usuario, solicitud_id: int, documento_id: int, numero: int) -> FileResponse:

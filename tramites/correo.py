@@ -26,7 +26,7 @@ RESERVA = 60
 # Attempts before somebody has to look: with the waits below, a little over a day.
 INTENTOS_MAXIMOS = 12
 # The mails that whoever types an address can cause, and how many of each it gets in 24 hours.
-PROVOCABLES = (Aviso.RECIBIDA, Aviso.ENLACE)
+PROVOCABLES = (Aviso.RECIBIDA, Aviso.ENLACE, Aviso.QUEJA_RECIBIDA)
 PROVOCABLES_AL_DIA = 3
 # What a row keeps in place of a secret.
 MARCA_ENLACE = "[enlace personal]"
@@ -41,8 +41,8 @@ class NoSeEnvio(Exception):
 def encolar(aviso: Aviso, para: str, **sobre_que) -> Correo | None:
     """The row of a mail, due at once, in the caller's transaction.
 
-    `sobre_que` names what it tells of: `movimiento` or `funcionario`. None for whoever has no
-    address (a case of the counter) or had a stranger's share of the day.
+    `sobre_que` names what it tells of: `movimiento`, `queja` or `funcionario`. None for whoever
+    has no address (a case of the counter) or had a stranger's share of the day.
     """
     ahora = timezone.now()
     if not para or _colmado(para, aviso, ahora):
@@ -69,7 +69,7 @@ def _colmado(para: str, aviso: Aviso, ahora: datetime) -> bool:
     if aviso not in PROVOCABLES:
         return False
     del_dia = Correo.objects.filter(
-        para__iexact=para, aviso=aviso, movimiento__en__gte=ahora - timedelta(days=1)
+        para__iexact=para, aviso=aviso, creado_en__gte=ahora - timedelta(days=1)
     )
     return del_dia.count() >= PROVOCABLES_AL_DIA
 
@@ -168,6 +168,8 @@ def _contexto(correo: Correo) -> dict:
     if correo.funcionario:
         hoy = timezone.localdate()
         return {"unidades": terminos.por_unidad(correo.funcionario, hoy)}
+    if correo.queja:
+        return {"queja": correo.queja}
     solicitud = correo.movimiento.solicitud
     abierta = solicitud.subsanaciones.filter(atendida_en=None).first()
     return {"solicitud": solicitud, "corregir_hasta": abierta and abierta.vence_el}
@@ -179,7 +181,8 @@ def _enlace(correo: Correo) -> str:
         return settings.PORTAL_URL + reverse("mi_cuenta")
     if correo.funcionario:
         return settings.PORTAL_URL + reverse("admin:tramites_solicitud_changelist")
-    return settings.PORTAL_URL + correo.movimiento.solicitud.ruta_seguimiento
+    asunto = correo.queja or correo.movimiento.solicitud
+    return settings.PORTAL_URL + asunto.ruta_seguimiento
 
 
 def _contacto(correo: Correo) -> str:

@@ -44,6 +44,8 @@ class Aviso(TextChoices):
     DESISTIDA = "desistida", "Cerrada sin decisión"
     RECORDATORIO = "recordatorio", "Recordatorio de la corrección"
     ULTIMO_DIA = "ultimo_dia", "Último día para corregir"
+    QUEJA_RECIBIDA = "queja_recibida", "Queja recibida"
+    QUEJA_RESPONDIDA = "queja_respondida", "Queja respondida"
     # To supervisors, never to the person.
     TERMINOS = "terminos", "Términos por vencer"
 

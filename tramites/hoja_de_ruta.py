@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .catalogo import Requisito
 from .estados import TRANSICIONES, Aviso, Estado
@@ -130,7 +131,8 @@ class DocumentoObservado(models.Model):
 class Correo(models.Model):
     """A mail that must go out: written with the event it tells, sent by the worker.
 
-    It tells a person something of a case, or a supervisor that legal terms are near.
+    It tells a person something of a case or of a complaint, or a supervisor that legal terms are
+    near.
     """
 
     class Estado(models.TextChoices):
@@ -142,11 +144,15 @@ class Correo(models.Model):
     movimiento = models.OneToOneField(
         Movimiento, null=True, on_delete=models.PROTECT, related_name="correo"
     )
+    queja = models.ForeignKey(
+        "tramites.Queja", null=True, on_delete=models.PROTECT, related_name="correos"
+    )
     funcionario = models.ForeignKey(
         "tramites.Funcionario", null=True, on_delete=models.CASCADE, related_name="+"
     )
     # Empty for the mails of an account, which tell nothing of a case.
     aviso = models.CharField("aviso", max_length=30, choices=Aviso, blank=True)
+    creado_en = models.DateTimeField("escrito", default=timezone.now)
     para = models.EmailField("para")
     # As they left, but for the person's link and code, which are marks here.
     asunto = models.CharField("asunto", max_length=200, blank=True)
@@ -171,9 +177,10 @@ class Correo(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(movimiento__isnull=False, funcionario=None) & ~Q(aviso="")
-                | Q(movimiento=None, funcionario__isnull=False) & ~Q(aviso="")
-                | Q(movimiento=None, funcionario=None, aviso=""),
+                condition=Q(movimiento__isnull=False, queja=None, funcionario=None) & ~Q(aviso="")
+                | Q(movimiento=None, queja__isnull=False, funcionario=None) & ~Q(aviso="")
+                | Q(movimiento=None, queja=None, funcionario__isnull=False) & ~Q(aviso="")
+                | Q(movimiento=None, queja=None, funcionario=None, aviso=""),
                 name="correo_de_una_sola_cosa",
                 violation_error_message="Un correo cuenta una sola cosa.",
             )

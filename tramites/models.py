@@ -18,6 +18,7 @@ from .hoja_de_ruta import Correo, DocumentoObservado, Movimiento, Subsanacion
 from .identificacion import TipoIdentificacion
 from .numeros import huella, secreto_vigente
 from .presencial import Centro, HorarioDeCentro, IngresoPresencial
+from .queja import Queja
 from .titulares import Titular, Vinculo
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "MesPublicado",
     "Movimiento",
     "Provincia",
+    "Queja",
     "Requisito",
     "Solicitud",
     "Subsanacion",
@@ -219,7 +221,14 @@ class Acceso(models.Model):
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    solicitud = models.ForeignKey(Solicitud, on_delete=models.PROTECT, related_name="accesos")
+    # Where they worked then: what the person is told, in place of a name.
+    unidad = models.ForeignKey(
+        UnidadAdministrativa, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    solicitud = models.ForeignKey(
+        Solicitud, null=True, on_delete=models.PROTECT, related_name="accesos"
+    )
+    queja = models.ForeignKey(Queja, null=True, on_delete=models.PROTECT, related_name="accesos")
     documento = models.ForeignKey(
         "documentos.Documento", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -232,4 +241,4 @@ class Acceso(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"{self.usuario}: {self.accion} {self.solicitud}"
+        return f"{self.usuario}: {self.accion} {self.solicitud or self.queja}"

@@ -7,6 +7,7 @@ the table cannot open a single case.
 
 import hashlib
 import hmac
+import re
 import secrets
 from base64 import urlsafe_b64encode
 
@@ -24,6 +25,26 @@ def numero_de_caso(sigla: str, codigo_provincia: str, anio: int) -> str:
     orden = siguiente(f"solicitud-{sigla}-{anio}")
     letra = letra_de_control(f"{codigo_provincia}{anio}{orden:06d}")
     return f"IESS-{sigla}-{codigo_provincia}-{anio}-{orden:06d}-{letra}"
+
+
+def numero_de_queja(anio: int) -> str:
+    """The next number, such as `IESS-Q-2026-000012-K`. Inside the caller's transaction."""
+    orden = siguiente(f"queja-{anio}")
+    return f"IESS-Q-{anio}-{orden:06d}-{letra_de_control(f'{anio}{orden:06d}')}"
+
+
+NUMERO_DE_CASO = re.compile(r"IESS-[A-Z]{1,6}-([0-9]{2})-([0-9]{4})-([0-9]{6,9})-([A-Z])")
+
+
+def es_numero_de_caso(numero: str) -> bool:
+    """Whether it has the shape of a case's number, letter included; not whether there is one."""
+    partes = NUMERO_DE_CASO.fullmatch(numero)
+    return bool(partes) and letra_de_control("".join(partes.groups()[:3])) == partes[4]
+
+
+def normalizar(numero: str) -> str:
+    """A number as we write it, from how it was typed."""
+    return "".join(numero.split()).upper()
 
 
 def nueva_semilla() -> str:

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from .informacion import views as informacion
+from .quejas import views as quejas
 from .recepcion import views as recepcion
 from .seguimiento import views as seguimiento
 from .transparencia import views as transparencia
@@ -29,6 +30,8 @@ urlpatterns = [
         name="certificado",
     ),
     path("cuenta/", include("tramites.cuentas.urls")),
+    path("quejas/", quejas.quejar, name="quejar"),
+    path("quejas/<str:secreto>/", quejas.queja, name="queja"),
     path("transparencia/", transparencia.transparencia, name="transparencia"),
     path("transparencia/v1/meses.csv", transparencia.meses_csv, name="meses_csv"),
     path("transparencia/v1/meses.json", transparencia.meses_json, name="meses_json"),

@@ -21,6 +21,7 @@ def linea(formato, mensaje, *argumentos, error=None):
     [
         ("Not Found: /solicitudes/Zx9_secreto-22/", "Not Found: /solicitudes/…/"),
         ("/solicitudes/Zx9/certificado.pdf", "/solicitudes/…/certificado.pdf"),
+        ("/quejas/Zx9_secreto-22/", "/quejas/…/"),
         ("/recepcion/borrador/abc/documento/7/1.jpg", "/recepcion/borrador/…/documento/7/1.jpg"),
         ("/certificados/verificar/Zx9/", "/certificados/verificar/…/"),
         ("cédula 1710034065, teléfono 0991234567", "cédula …, teléfono …"),

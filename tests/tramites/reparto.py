@@ -22,6 +22,7 @@ from tramites.models import (
 )
 from tramites.mostrador import ingreso
 from tramites.mostrador.forms import DEL_CASO
+from tramites.quejas import registro
 from tramites.recepcion import borradores
 
 # What the browser of whoever makes a draft without one carries.
@@ -111,6 +112,17 @@ def declarada(correo="ana@example.org"):
     """Who the account of that address says to be: Ana."""
     persona = {campo: ANA[campo] for campo in ("tipo_identificacion", "identificacion", "nombres")}
     return identidad.declarar(cuenta_de_persona(correo), **persona)
+
+
+def queja_de_ana(clave="clave-de-la-queja-de-ana-de-32-letras", **cambios):
+    """Ana's complaint; the same one for the same key."""
+    datos = {
+        "numero_de_caso": "",
+        "nombres": ANA["nombres"],
+        "correo": ANA["correo"],
+        "texto": "Llevo tres semanas sin respuesta y nadie contesta el teléfono.",
+    }
+    return registro.presentar(clave, **datos | cambios)
 
 
 def funcionario(usuario: str, unidad: str, *, supervisa=False):

@@ -80,7 +80,11 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
         Correo.objects.get(pk=int(m.extra_headers["Message-ID"].split("-")[1])).aviso
         for m in mail.outbox
     }
-    assert enviados == set(Aviso) - {Aviso.TERMINOS}
+    assert enviados == set(Aviso) - {
+        Aviso.TERMINOS,
+        Aviso.QUEJA_RECIBIDA,
+        Aviso.QUEJA_RESPONDIDA,
+    }
 
 
 def test_un_correo_enviado_no_se_envia_otra_vez(solicitud):

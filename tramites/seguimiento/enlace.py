@@ -10,6 +10,7 @@ from django.db import transaction
 from tramites.estados import Aviso
 from tramites.hoja_de_ruta import REENVIAR_ENLACE
 from tramites.models import Solicitud
+from tramites.numeros import normalizar
 from tramites.services import anotar_movimiento
 
 # The last characters of the identification that must be typed.
@@ -22,7 +23,3 @@ def reenviar(numero: str, ultimos: str) -> None:
     solicitud = Solicitud.objects.filter(numero=normalizar(numero)).first()
     if solicitud and solicitud.identificacion[-ULTIMOS:] == normalizar(ultimos):
         anotar_movimiento(solicitud, REENVIAR_ENLACE, aviso=Aviso.ENLACE)
-
-
-def normalizar(texto: str) -> str:
-    return "".join(texto.split()).upper()

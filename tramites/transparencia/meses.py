@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from certificados.fechas import MESES
-from tramites.models import MesPublicado, Movimiento
+from tramites.models import MesPublicado, Movimiento, Queja
 
 # The lines of history that answer a case. A case has at most one of them.
 DECIDEN = ("aprobar", "negar")
@@ -67,7 +67,7 @@ def sin_datos(filas: list[Mes]) -> tuple[Mes, Mes] | None:
 def _calculados(hoy: date, publicados) -> list[Mes]:
     """From the first month in which something happened here, without holes."""
     atenciones = _por_mes(Movimiento.objects.filter(accion__in=DECIDEN), "en")
-    quejas = {}
+    quejas = _por_mes(Queja.objects.all(), "presentada_en")
     actual = (hoy.year, hoy.month)
     mes = min([*atenciones, *quejas, actual])
     filas = []

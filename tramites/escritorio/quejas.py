@@ -1,0 +1,100 @@
+"""Complaints for the officers: read in the unit's scope, answered once."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from tramites import archivos
+from tramites.alcance import can_ver, quejas_visibles
+from tramites.models import Queja
+from tramites.plazos import feriados_de, plazo_en_palabras
+from tramites.quejas import registro
+from tramites.quejas.forms import RespuestaForm
+
+from .casos import ES_CLAVE
+from .unidad import AdminDeUnidad
+
+
+class RespondidaFilter(admin.SimpleListFilter):
+    title = "respuesta"
+    parameter_name = "respuesta"
+
+    def lookups(self, request, model_admin):
+        return [("pendiente", "Por responder"), ("dada", "Respondidas")]
+
+    def queryset(self, request, queryset):
+        respondidas = {"pendiente": True, "dada": False}
+        if self.value() in respondidas:
+            return queryset.filter(respondida_en__isnull=respondidas[self.value()])
+        return queryset
+
+
+@admin.register(Queja)
+class QuejaAdmin(AdminDeUnidad):
+    list_display = ["numero", "presentada_en", "unidad", "situacion", "vence_el"]
+    list_filter = [RespondidaFilter]
+    filtros = ("respuesta",)
+    list_select_related = ["unidad"]
+    search_fields = ["numero", "numero_de_caso", "nombres"]
+
+    def visibles(self, usuario):
+        return quejas_visibles(usuario)
+
+    @admin.display(description="estado", ordering="respondida_en")
+    def situacion(self, queja):
+        return queja.estado
+
+    def get_urls(self):
+        responder = path(
+            "<int:pk>/responder/",
+            self.admin_site.admin_view(require_POST(self.responder_view)),
+            name="tramites_queja_responder",
+        )
+        return [responder, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return self._pagina(request, self._visible(request, object_id), RespuestaForm())
+
+    def history_view(self, request, object_id, extra_context=None):
+        return redirect("admin:tramites_queja_change", self._visible(request, object_id).pk)
+
+    def responder_view(self, request, pk):
+        """Answer as written, if nobody did before."""
+        queja = self._visible(request, pk)
+        form = RespuestaForm(request.POST)
+        if not form.is_valid():
+            return self._pagina(request, queja, form)
+        try:
+            registro.responder(queja, por=request.user, **form.cleaned_data)
+        except registro.YaRespondida:
+            messages.error(request, "Otra persona ya respondió esta queja: lea su respuesta.")
+        else:
+            messages.success(request, f"La queja {queja.numero} quedó respondida.")
+        return redirect("admin:tramites_queja_change", pk)
+
+    def _visible(self, request, pk) -> Queja:
+        if not self.has_module_permission(request):
+            raise PermissionDenied
+        if not ES_CLAVE.fullmatch(str(pk)):
+            raise Http404
+        consulta = self.get_queryset(request).select_related("unidad", "solicitud")
+        return get_object_or_404(consulta, pk=int(pk))
+
+    def _pagina(self, request, queja, form):
+        archivos.anotar_acceso(request.user, None, "ver_queja", queja=queja)
+        caso = queja.solicitud
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": f"Queja {queja.numero}",
+            "opts": self.opts,
+            "queja": queja,
+            "caso": caso if caso and can_ver(request.user, caso) else None,
+            "form": form,
+            "plazo": plazo_en_palabras(timezone.localdate(), queja.vence_el, feriados_de()),
+        }
+        return TemplateResponse(request, "admin/tramites/queja/queja.html", contexto)

@@ -1,0 +1,47 @@
+"""A complaint: the form, and its person's own page."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from certificados import limites
+from certificados.verificacion import Visita
+from tramites.models import Queja
+from tramites.plazos import feriados_de, plazo_en_palabras
+
+from . import registro
+from .forms import QuejaForm
+
+# How many an origin may send, in how many seconds.
+QUEJAS = (5, limites.HORA)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def quejar(request):
+    """The form; sent well, it leads to the complaint's own page."""
+    if request.method == "GET":
+        form = QuejaForm(initial={"numero_de_caso": request.GET.get("numero", "")[:40]})
+        return _formulario(request, form)
+    form = QuejaForm(request.POST)
+    if not form.is_valid():
+        return _formulario(request, form)
+    maximo, ventana = QUEJAS
+    if limites.contar(f"queja:{Visita.de(request).origen}", ventana) > maximo:
+        form.add_error(None, "Envió muchas quejas seguidas. Espere una hora o llámenos.")
+        return _formulario(request, form, status=429)
+    return redirect("queja", registro.presentar(**form.cleaned_data).secreto)
+
+
+@never_cache
+@require_GET
+def queja(request, secreto):
+    """The complaint, its number and its answer. Says nothing of the case it names."""
+    queja = get_object_or_404(Queja.objects.con_secreto(secreto))
+    plazo = plazo_en_palabras(timezone.localdate(), queja.vence_el, feriados_de())
+    return render(request, "tramites/queja.html", {"queja": queja, "plazo": plazo})
+
+
+def _formulario(request, form, status=200):
+    return render(request, "tramites/quejar.html", {"form": form}, status=status)
