@@ -77,7 +77,7 @@ def test_each_state_is_said_by_qr_and_by_code(client, estado):
     terminar(c, estado)
     for respuesta in (client.get(qr(c)), preguntar(client, c)):
         assert respuesta.status_code == 200
-        assert f'<h1 class="h2">Certificado {estado}</h1>' in respuesta.content.decode()
+        assert f'<h1 class="aviso-titulo">Certificado {estado}</h1>' in respuesta.content.decode()
         assert "Ana María" not in respuesta.content.decode()
         assert c.identificacion not in respuesta.content.decode()
 
