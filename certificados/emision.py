@@ -13,19 +13,17 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError, transaction
-from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from certificados import pdf, sello
 from certificados.codigos import numero_de, serie_del_anio
 from certificados.fechas import ECUADOR
-from certificados.models import POR_EMITIR, Certificado, Estado
+from certificados.models import NUNCA, POR_EMITIR, Certificado, Estado
 from certificados.numeracion import siguiente
 
 registro = logging.getLogger(__name__)
 
-# A worker that dies leaves its row claimed this long. Longer than a task may run by half.
+# A claim of the relay and an attempt of a worker are theirs this long: as long as a task may run.
 RESERVA = timedelta(seconds=60)
 DEMORA_MAXIMA = timedelta(minutes=15)
 DEMORA_DE_MAQUINA = timedelta(seconds=30)
@@ -39,57 +37,62 @@ FALLAS_DE_LA_MAQUINA = (OSError, OperationalError)
 def emitir(certificado_id: int) -> bool:
     """Number, render, sign, store and only then say EMITIDO; True if it is EMITIDO at the end.
 
-    Safe to run at any time, any number of times and at once: the number is taken in the
-    transaction that hands it over, the drawing depends on the row alone, and of several files
-    made at once only the one named by the last UPDATE is the certificate. A kill in between
-    leaves at most a file that no row names. Raises what went wrong, after noting it in the row.
+    Safe to run at any time, any number of times and at once: an attempt is taken by one of them
+    and is not due again meanwhile, the number is taken in the transaction that hands it over, the
+    drawing depends on the row alone, and of several files made at once only the one named by the
+    last UPDATE is the certificate. A kill in between leaves at most a file that no row names.
+    Raises what went wrong, after noting it in the row.
     """
     try:
-        certificado = _numerar(certificado_id)
-        if certificado.estado == Estado.NUMERADO:
+        if certificado := _tomar_intento(certificado_id):
             return _publicar(certificado)
     except Exception as error:
         _anotar_falla(certificado_id, error)
         raise
-    return certificado.estado == Estado.EMITIDO
+    return Certificado.objects.filter(pk=certificado_id, estado=Estado.EMITIDO).exists()
 
 
-def _numerar(certificado_id: int) -> Certificado:
-    """The certificate as it stands, numbered if it was PENDIENTE, with this attempt counted.
+def _tomar_intento(certificado_id: int) -> Certificado | None:
+    """The certificate, numbered, with this attempt counted; None if it is not due.
 
-    Counted before the work, so that one which kills its worker is not tried for ever. The date
-    is the database's: a worker with a wrong clock prints no wrong date.
+    Counted before the work, so that one which kills its worker is not tried for ever. Clock and
+    date are the database's: a worker with a wrong one prints no wrong date.
     """
     certificado = Certificado.objects.annotate(ahora=Now()).get(pk=certificado_id)
-    if certificado.estado == Estado.PENDIENTE:
-        with transaction.atomic():
-            if not _tomar_numero(certificado, certificado.ahora):
-                transaction.set_rollback(True)  # Another process got there first: give it back.
-                certificado = None
-        return certificado or _numerar(certificado_id)
-    if certificado.estado == Estado.NUMERADO:
-        Certificado.objects.filter(pk=certificado_id).update(intentos=F("intentos") + 1)
+    if not _debido(certificado):
+        return None
+    # What nobody else may have changed since we read it.
+    visto = {"estado": certificado.estado, "intentos": certificado.intentos}
+    with transaction.atomic():
+        recibe = {
+            "intentos": certificado.intentos + 1,
+            "proximo_intento": certificado.ahora + RESERVA,
+            **(_numerar(certificado.ahora) if certificado.estado == Estado.PENDIENTE else {}),
+        }
+        if not Certificado.objects.filter(pk=certificado_id, **visto).update(**recibe):
+            transaction.set_rollback(True)  # Another one got there first: give the number back.
+            return None
+    for campo, valor in recibe.items():
+        setattr(certificado, campo, valor)
     return certificado
 
 
-def _tomar_numero(certificado: Certificado, ahora: datetime) -> bool:
-    """Give it the next number of the year in Ecuador, if it still has none."""
+def _debido(certificado: Certificado) -> bool:
+    cuando = certificado.proximo_intento or NUNCA
+    return certificado.estado in POR_EMITIR and cuando <= certificado.ahora
+
+
+def _numerar(ahora: datetime) -> dict:
+    """What a certificate receives with the next number of the year in Ecuador."""
     anio = ahora.astimezone(ECUADOR).year
-    serie = serie_del_anio(anio)
-    orden = siguiente(serie)
-    recibe = {
+    orden = siguiente(serie_del_anio(anio))
+    return {
         "estado": Estado.NUMERADO,
-        "serie": serie,
+        "serie": serie_del_anio(anio),
         "orden": orden,
         "numero": numero_de(anio, orden),
         "emitido_en": ahora,
     }
-    pendiente = Certificado.objects.filter(pk=certificado.pk, estado=Estado.PENDIENTE)
-    if not pendiente.update(intentos=F("intentos") + 1, **recibe):
-        return False
-    for campo, valor in recibe.items():
-        setattr(certificado, campo, valor)
-    return True
 
 
 def _publicar(certificado: Certificado) -> bool:
@@ -132,7 +135,8 @@ def _anotar_falla(certificado_id: int, error: Exception) -> None:
         demora = DEMORA_DE_MAQUINA if de_la_maquina else timedelta(seconds=2 ** min(intentos, 12))
         pendiente.update(
             intentos=intentos,
-            proximo_intento=timezone.now() + min(demora, DEMORA_MAXIMA),
+            proximo_intento=Now() + min(demora, DEMORA_MAXIMA),
+            reservado_hasta=NUNCA,
             ultimo_error=f"{type(error).__name__}: {error}"[:500],
         )
     except (Certificado.DoesNotExist, OperationalError):
@@ -142,22 +146,20 @@ def _anotar_falla(certificado_id: int, error: Exception) -> None:
 def por_emitir(ahora: datetime, limite: int) -> list[int]:
     """Ids of the certificates due, at most `limite`, each claimed for this caller alone.
 
-    A claim pushes `proximo_intento` forward by RESERVA; if its worker dies, it is due again then.
+    A claim lasts RESERVA; if its message is lost, the row is offered again then.
     """
-    debidos = (
-        Certificado.objects.filter(
-            estado__in=POR_EMITIR, proximo_intento__lte=ahora, intentos__lt=INTENTOS_MAXIMOS
-        )
-        .order_by("proximo_intento", "id")
-        .values_list("id", "proximo_intento")
+    debidos = Certificado.objects.filter(
+        estado__in=POR_EMITIR,
+        proximo_intento__lte=ahora,
+        reservado_hasta__lte=ahora,
+        intentos__lt=INTENTOS_MAXIMOS,
     )
-    return [pk for pk, visto in debidos[:limite] if _reservar(pk, visto, ahora)]
-
-
-def _reservar(pk: int, visto: datetime, ahora: datetime) -> int:
-    """1 if the row is ours; 0 if another relay claimed it since we read it."""
-    sin_tocar = Certificado.objects.filter(pk=pk, estado__in=POR_EMITIR, proximo_intento=visto)
-    return sin_tocar.update(proximo_intento=ahora + RESERVA)
+    en_orden = debidos.order_by("proximo_intento", "id").values_list("id", flat=True)
+    return [
+        pk
+        for pk in en_orden[:limite]
+        if debidos.filter(pk=pk).update(reservado_hasta=ahora + RESERVA)
+    ]
 
 
 def detenidos():
@@ -168,5 +170,5 @@ def detenidos():
 def reintentar(certificado: Certificado) -> None:
     """Make a stopped certificate due again, with its attempts at zero."""
     Certificado.objects.filter(pk=certificado.pk, estado__in=POR_EMITIR).update(
-        intentos=0, proximo_intento=timezone.now()
+        intentos=0, proximo_intento=Now(), reservado_hasta=NUNCA
     )

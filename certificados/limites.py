@@ -1,47 +1,79 @@
-"""How often one origin may ask, counted in the cache; without a cache nobody is turned away.
+"""How often one may ask, counted in the cache; without a cache nobody is turned away.
 
 Typed codes have 72 random bits and the QR 128, so these limits are not what keeps them from
-being guessed: they keep one visitor from spending everybody's server.
+being guessed: they keep one visitor, or many together, from spending everybody's server.
 """
 
 import logging
+from collections.abc import Callable
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
 registro = logging.getLogger(__name__)
 
 MINUTO, HORA = 60, 3600
-# How many, in how many seconds.
-CONSULTAS = (60, MINUTO)
-FALLOS = (10, MINUTO)
-# Wrong ends of one identification, from anywhere: with two of five signs shown there are 1000.
-DIGITOS = (5, HORA)
+# What an origin may spend in a minute: a check costs one, one that finds nothing costs six.
+PRESUPUESTO, RECARGO = 60, 5
+# Wrong ends of one identification in an hour, from anywhere: with two of five signs shown there
+# are 1000.
+DIGITOS = 5
 
 
 class DemasiadasConsultas(Exception):
-    """Too many from this origin; `espera` is in seconds."""
+    """Too many from this origin, or from all of them; `espera` is in seconds."""
 
     espera = MINUTO
 
 
-def contar(que: str, ventana: int) -> int:
-    """One more of `que` in this window of time; how many there are with it."""
+def admitir(origen: str) -> None:
+    """Count one more check of `origen` in this minute. Raises DemasiadasConsultas.
+
+    Only what its origin may ask counts against everybody's, so none uses it up alone.
+    """
+    gastado = _sin_caer(lambda: _sumar(f"origen:{origen}", 1, MINUTO))
+    if gastado is None:
+        return
+    if gastado > PRESUPUESTO or _de_todos() > settings.VERIFICACIONES_POR_MINUTO:
+        raise DemasiadasConsultas
+
+
+def recargar(origen: str) -> None:
+    """A check that found nothing: `origen` has spent more than one."""
+    _sin_caer(lambda: _sumar(f"origen:{origen}", RECARGO, MINUTO))
+
+
+def quedan_intentos(certificado_id: int) -> bool:
+    """Whether the end of its holder's identification may still be tried in this hour."""
+    clave = _clave(f"digitos:{certificado_id}", HORA)
+    return (_sin_caer(lambda: cache.get(clave, 0)) or 0) < DIGITOS
+
+
+def contar_intento(certificado_id: int) -> None:
+    _sin_caer(lambda: _sumar(f"digitos:{certificado_id}", 1, HORA))
+
+
+def _de_todos() -> int:
+    return _sin_caer(lambda: _sumar("todos", 1, MINUTO)) or 0
+
+
+def _sumar(que: str, cuanto: int, ventana: int) -> int:
+    """`que` in this window of time, with `cuanto` more."""
     clave = _clave(que, ventana)
     try:
-        cache.add(clave, 0, ventana)
-        return cache.incr(clave)
-    except Exception:  # Whatever a cache that is away raises: verification must go on.
-        registro.warning("Sin caché: no se cuentan las consultas.")
-        return 0
+        return cache.incr(clave, cuanto)
+    except ValueError:  # The first of its window; unless another one was first meanwhile.
+        return cuanto if cache.add(clave, cuanto, ventana) else cache.incr(clave, cuanto)
 
 
-def contados(que: str, ventana: int) -> int:
-    """How many of `que` there are in this window of time."""
+def _sin_caer(operacion: Callable):
+    """What the cache answers; None if it is away: verification must go on."""
     try:
-        return cache.get(_clave(que, ventana), 0)
-    except Exception:  # As above.
-        return 0
+        return operacion()
+    except Exception:  # Whatever a cache that is away raises.
+        registro.warning("Sin caché: no se cuentan las consultas.")
+        return None
 
 
 def _clave(que: str, ventana: int) -> str:

@@ -1,7 +1,11 @@
+from datetime import UTC, datetime
+
 from django.db import models
 from django.db.models import F, Q
 
 from certificados.codigos import en_grupos
+
+NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Contador(models.Model):
@@ -86,6 +90,8 @@ class Certificado(models.Model):
     )
     intentos = models.PositiveSmallIntegerField(default=0)
     proximo_intento = models.DateTimeField(null=True, blank=True)
+    # Until when the relay has handed it to a worker.
+    reservado_hasta = models.DateTimeField(default=NUNCA)
     ultimo_error = models.CharField("último error", max_length=500, blank=True, default="")
     # The first of the two persons that an annulment takes; `anulado_por` is the second.
     anulacion_pedida_en = models.DateTimeField(null=True, blank=True)
@@ -96,6 +102,9 @@ class Certificado(models.Model):
     anulado_por = models.CharField("anulado por", max_length=160, blank=True, default="")
     reemplazado_por = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reemplaza_a"
+    )
+    consultas_borradas = models.PositiveIntegerField(
+        default=0, help_text="Comprobaciones cuyo registro ya se borró por antiguo."
     )
 
     class Meta:
@@ -180,6 +189,11 @@ class Certificado(models.Model):
     @property
     def codigo_en_grupos(self) -> str:
         return en_grupos(self.codigo)
+
+    @property
+    def veces_comprobado(self) -> int:
+        """How many times somebody checked it; each is counted for ever, its log is not kept so."""
+        return self.consultas_borradas + self.consultas.count()
 
     @property
     def direccion_qr(self) -> str:

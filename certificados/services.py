@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 
 from certificados.codigos import codigo_nuevo
 from certificados.emision import detenidos, emitir, por_emitir, reintentar
@@ -82,7 +81,7 @@ def registrar(solicitud_id: int, datos: DatosCertificado) -> Certificado:
         codigo=codigo_nuevo(),
         secreto=secrets.token_urlsafe(16),
         direccion=settings.PORTAL_URL + reverse("certificados:verificar"),
-        proximo_intento=timezone.now(),
+        proximo_intento=Now(),
         **asdict(datos),
     )
 

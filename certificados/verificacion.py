@@ -6,22 +6,18 @@ limited, counted and logged here, whatever door it came through.
 
 import hashlib
 import ipaddress
-import logging
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils.crypto import salted_hmac
 
-from certificados import limites
+from certificados import consultas, limites
 from certificados.fechas import ECUADOR, hoy_en_ecuador
 from certificados.firma import Firma, leer_firma
 from certificados.models import Certificado, Consulta
 from certificados.services import estado_publico
-
-registro = logging.getLogger(__name__)
 
 NO_EXISTE = "no existe"
 SECRETO = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -106,13 +102,13 @@ def _responder(
     visita: Visita, via: str, datos: dict | None, ultimos: str = "", vale=lambda _: True
 ) -> Respuesta:
     """One question: admit, look up, answer, log. `datos` None asks for nothing that can exist."""
-    _admitir(visita)
+    limites.admitir(visita.origen)
     certificado = _buscar(**datos) if datos else None
     if certificado is None or not vale(certificado):
         certificado = None
-        limites.contar(f"fallos:{visita.origen}", limites.FALLOS[1])
+        limites.recargar(visita.origen)
     respuesta = _retrato(certificado, via, ultimos) if certificado else Respuesta(via=via)
-    _anotar(visita, certificado, respuesta)
+    consultas.anotar(certificado=certificado, via=via, resultado=respuesta.estado, **asdict(visita))
     return respuesta
 
 
@@ -121,16 +117,6 @@ def _buscar(**datos) -> Certificado | None:
     emitidos = Certificado.objects.filter(archivo__gt="", **datos)
     # No order and few columns: half of what a look-up costs is Django writing its SQL.
     return next(iter(emitidos.only(*CAMPOS).order_by()[:1]), None)
-
-
-def _admitir(visita: Visita) -> None:
-    maximo, ventana = limites.CONSULTAS
-    fallos, ventana_fallos = limites.FALLOS
-    if (
-        limites.contar(f"consultas:{visita.origen}", ventana) > maximo
-        or limites.contados(f"fallos:{visita.origen}", ventana_fallos) >= fallos
-    ):
-        raise limites.DemasiadasConsultas
 
 
 def _retrato(certificado: Certificado, via: str, ultimos: str) -> Respuesta:
@@ -148,20 +134,6 @@ def _retrato(certificado: Certificado, via: str, ultimos: str) -> Respuesta:
     )
 
 
-def _anotar(visita: Visita, certificado: Certificado | None, respuesta: Respuesta) -> None:
-    """The log of checks; a full disk must not keep a hospital from its answer."""
-    try:
-        Consulta.objects.create(
-            certificado=certificado,
-            via=respuesta.via,
-            por_maquina=visita.por_maquina,
-            resultado=respuesta.estado,
-            origen=visita.origen,
-        )
-    except DatabaseError:
-        registro.exception("No se anotó una consulta")
-
-
 def iniciales(nombres: str) -> str:
     """'M. F. Ñ. G.'"""
     return " ".join(f"{nombre[0].upper()}." for nombre in nombres.split())
@@ -174,13 +146,11 @@ def enmascarar(identificacion: str) -> str:
 
 def _confirma(certificado: Certificado, ultimos: str) -> bool:
     """Whether the asker holds the identification: its last signs, however typed."""
-    maximo, ventana = limites.DIGITOS
-    que = f"digitos:{certificado.pk}"
-    if not ultimos or limites.contados(que, ventana) >= maximo:
+    if not ultimos or not limites.quedan_intentos(certificado.pk):
         return False
     if _signos(certificado.identificacion)[-CONFIRMACION:] == _signos(ultimos):
         return True
-    limites.contar(que, ventana)
+    limites.contar_intento(certificado.pk)
     return False
 
 

@@ -225,6 +225,12 @@ SELLO_CADENA = env.str("SELLO_CADENA", default="")
 # Address of a timestamp authority (RFC 3161), when the institution has one.
 SELLO_TSA_URL = env.str("SELLO_TSA_URL", default="")
 
+# --- Verification, for anyone -----------------------------------------------------------------
+# Checks a minute over all origins; each origin has its own limit in certificados/limites.py.
+VERIFICACIONES_POR_MINUTO = env.int("VERIFICACIONES_POR_MINUTO", default=300)
+# Days that the log of a check is kept; how many there were is kept for ever.
+CONSULTAS_DIAS = env.int("CONSULTAS_DIAS", default=180)
+
 # --- Legal terms, in business days: to be confirmed by the legal department --------------------
 TERMINO_RESOLUCION_DIAS = env.int("TERMINO_RESOLUCION_DIAS", default=30)  # COA 207
 PLAZO_SUBSANACION_DIAS = env.int("PLAZO_SUBSANACION_DIAS", default=10)  # COA 140

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from playwright.sync_api import sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
@@ -36,6 +37,22 @@ class UnSoloPortal(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return "portal" if CON_PORTAL.search(nodeid) else nodeid
+
+
+def _vaciar_lo_escrito(vaciar):
+    """Between tests SQLite is emptied by DELETE, which what must stay written refuses."""
+
+    def vaciar_sin_disparadores(operaciones, ordenes):
+        with operaciones.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            disparadores = cursor.fetchall()
+            quitar = [f'DROP TRIGGER "{nombre}"' for nombre, _ in disparadores]
+            vaciar(operaciones, [*quitar, *ordenes, *(poner for _, poner in disparadores)])
+
+    return vaciar_sin_disparadores
+
+
+DatabaseOperations.execute_sql_flush = _vaciar_lo_escrito(DatabaseOperations.execute_sql_flush)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -16,6 +16,7 @@ from certificados import services as certificados
 from . import correo
 from .estados import Estado
 from .models import Solicitud
+from .rondas import cada_una
 from .services import entregar
 from .tasks import emitir_certificado, enviar_correo
 
@@ -48,10 +49,8 @@ def despertar(ahora: datetime, limite: int = 10) -> int:
 
 def entregar_emitidos() -> None:
     """Tell the cases whose certificate was issued but whose worker died before telling them."""
-    for solicitud in Solicitud.objects.filter(
-        estado=Estado.APROBADA, certificados__estado="emitido"
-    ):
-        entregar(solicitud)
+    emitidas = Solicitud.objects.filter(estado=Estado.APROBADA, certificados__estado="emitido")
+    cada_una(entregar, emitidas)
 
 
 def _preguntar_al_broker() -> None:

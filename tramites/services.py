@@ -33,6 +33,7 @@ from .models import (
 )
 from .numeros import huella, nueva_semilla, numero_de_caso, secreto_de
 from .plazos import feriados_de, habiles_entre, sumar_habiles
+from .rondas import cada_una
 
 
 class TransicionInvalida(Exception):
@@ -172,7 +173,7 @@ def vencer_correcciones(hoy: date) -> int:
     vencidas = Subsanacion.objects.filter(
         atendida_en=None, vence_el__lt=hoy, solicitud__estado=Estado.EN_SUBSANACION
     ).select_related("solicitud")
-    return sum(_vencer(subsanacion) for subsanacion in vencidas)
+    return cada_una(_vencer, vencidas)
 
 
 def emitir_certificado(certificado_id: int) -> None:

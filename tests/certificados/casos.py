@@ -5,7 +5,7 @@ import itertools
 from django.utils import timezone
 
 from certificados import services
-from certificados.models import Certificado
+from certificados.models import NUNCA, POR_EMITIR, Certificado
 from tests.certificados.reparto import datos
 from tramites.models import Provincia, Solicitud, Tramite, UnidadAdministrativa
 
@@ -55,3 +55,10 @@ def emitido(**cambios) -> Certificado:
     services.emitir(certificado.pk)
     certificado.refresh_from_db()
     return certificado
+
+
+def pasa_el_tiempo() -> None:
+    """Every wait and every claim is over."""
+    Certificado.objects.filter(estado__in=POR_EMITIR).update(
+        proximo_intento=NUNCA, reservado_hasta=NUNCA
+    )

@@ -21,15 +21,16 @@ def numero_aparte():
         with transaction.atomic(durable=False):
             return siguiente(serie)
 
-    def numerar_a_pedazos(certificado_id):
+    def tomar_a_pedazos(certificado_id):
         certificado = Certificado.objects.annotate(ahora=emision.Now()).get(pk=certificado_id)
         if certificado.estado == Estado.PENDIENTE:
-            emision._tomar_numero(certificado, certificado.ahora)
+            numero = emision._numerar(certificado.ahora)
+            Certificado.objects.filter(pk=certificado_id).update(**numero)
             certificado.refresh_from_db()
         return certificado
 
     emision.siguiente = siguiente_aparte
-    emision._numerar = numerar_a_pedazos
+    emision._tomar_intento = tomar_a_pedazos
 
 
 def emitido_antes_del_archivo():
@@ -49,8 +50,20 @@ def emitido_antes_del_archivo():
     emision._publicar = publicar_al_reves
 
 
+def sin_turno():
+    """Whoever is handed a numbered certificate works on it, at the same time as the others."""
+
+    def tomar_lo_tomado(certificado_id):
+        if certificado := tomar(certificado_id):
+            return certificado
+        return Certificado.objects.filter(pk=certificado_id, estado=Estado.NUMERADO).first()
+
+    tomar, emision._tomar_intento = emision._tomar_intento, tomar_lo_tomado
+
+
 def sin_comparar():
-    """The last UPDATE asks nobody whether it is still wanted, and a loser keeps its file."""
+    """Nor does the last UPDATE ask whether it is still wanted, and a loser keeps its file."""
+    sin_turno()
 
     def publicar_sin_comparar(certificado):
         contenido = sello.firmar(pdf.render(certificado), certificado)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from certificados import emision, pdf, sello, services
 from certificados.models import Certificado, Contador, Estado
 from certificados.numeracion import siguiente
-from tests.certificados.casos import emitido, registrados, solicitudes
+from tests.certificados.casos import emitido, pasa_el_tiempo, registrados, solicitudes
 from tests.certificados.reparto import datos
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,7 @@ def test_a_failure_of_its_own_is_noted_and_tried_later_and_later(monkeypatch):
             services.emitir(c.pk)
         c.refresh_from_db()
         demoras.append(round((c.proximo_intento - timezone.now()).total_seconds()))
+        pasa_el_tiempo()
     assert demoras == [2, 4, 8, 16, 32, 64, 128, 256]
     assert (c.estado, c.intentos) == (Estado.NUMERADO, emision.INTENTOS_MAXIMOS)
     assert c.ultimo_error == "ValueError: letra imposible"
@@ -136,12 +137,14 @@ def test_the_machine_s_failures_are_not_held_against_it(monkeypatch, error):
     with monkeypatch.context() as parche:
         falla(parche, error)
         for _ in range(emision.INTENTOS_MAXIMOS + 1):
+            pasa_el_tiempo()
             with pytest.raises(type(error)):
                 services.emitir(c.pk)
     c.refresh_from_db()
     assert (c.estado, c.intentos) == (Estado.NUMERADO, 0)
     espera = c.proximo_intento - timezone.now()
     assert timedelta(seconds=25) < espera <= emision.DEMORA_DE_MAQUINA
+    pasa_el_tiempo()
     assert services.emitir(c.pk) is True
 
 
@@ -151,12 +154,51 @@ def test_it_keeps_its_number_through_failures(monkeypatch):
         falla(parche, ValueError("x"))
         with pytest.raises(ValueError):
             services.emitir(primero.pk)
+    pasa_el_tiempo()
     services.emitir(segundo.pk)
     services.emitir(primero.pk)
     assert list(Certificado.objects.order_by("pk").values_list("orden", "estado")) == [
         (1, "emitido"),
         (2, "emitido"),
     ]
+
+
+def test_messages_delivered_again_burn_no_attempt(monkeypatch):
+    """Sixty of them wait in the broker after an hour without a worker: one is an attempt."""
+    (c,) = registrados()
+    with monkeypatch.context() as parche:
+        falla(parche, ValueError("x"))
+        with pytest.raises(ValueError):
+            services.emitir(c.pk)
+        assert [services.emitir(c.pk) for _ in range(60)] == [False] * 60
+    c.refresh_from_db()
+    assert (c.estado, c.intentos) == (Estado.NUMERADO, 1)
+
+
+def test_an_attempt_that_was_taken_is_not_due_to_another_worker(monkeypatch):
+    """While one draws it, another delivery of the same message does nothing."""
+    (c,) = registrados()
+    dibujar, a_la_vez = pdf.render, []
+
+    def mientras(certificado):
+        a_la_vez.append(services.emitir(c.pk))
+        return dibujar(certificado)
+
+    monkeypatch.setattr(pdf, "render", mientras)
+    assert (services.emitir(c.pk), a_la_vez) == (True, [False])
+    c.refresh_from_db()
+    assert (c.estado, c.intentos) == (Estado.EMITIDO, 1)
+
+
+def test_what_failed_is_offered_again_when_it_is_due_and_not_when_its_claim_ends(monkeypatch):
+    (c,) = registrados()
+    ahora = timezone.now()
+    assert services.por_emitir(ahora, 10) == [c.pk]
+    falla(monkeypatch, ValueError("x"))
+    with pytest.raises(ValueError):
+        services.emitir(c.pk)
+    assert services.por_emitir(ahora, 10) == []
+    assert services.por_emitir(ahora + timedelta(seconds=5), 10) == [c.pk]
 
 
 # --- The queue -------------------------------------------------------------------------------

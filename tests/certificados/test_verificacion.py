@@ -3,6 +3,7 @@
 import json
 import statistics
 import time
+from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -14,10 +15,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
-from certificados import limites, services, verificacion
+from certificados import consultas, limites, services, verificacion
 from certificados.fechas import hoy_en_ecuador
-from certificados.models import Certificado, Consulta
+from certificados.models import Consulta
 from certificados.sello import crear_sello_de_desarrollo
 from certificados.verificacion import Respuesta, Visita
 from tests.certificados.casos import emitido, registrados
@@ -42,11 +44,6 @@ def preguntar(client, c, **mas):
 
 
 def terminar(c, estado):
-    hoy = hoy_en_ecuador()
-    if estado == "vencido":
-        Certificado.objects.filter(pk=c.pk).update(
-            vigente_desde=hoy - timedelta(9), vigente_hasta=hoy - timedelta(1)
-        )
     if estado == "anulado":
         services.anular(c, motivo="x", por="y")
     if estado == "reemplazado":
@@ -73,7 +70,8 @@ def test_the_whole_answer():
 
 @pytest.mark.parametrize("estado", ["vigente", "vencido", "anulado", "reemplazado"])
 def test_each_state_is_said_by_qr_and_by_code(client, estado):
-    c = emitido(vigente_hasta=hoy_en_ecuador(), vigente_desde=hoy_en_ecuador())
+    dia = hoy_en_ecuador() - timedelta(days=estado == "vencido")
+    c = emitido(vigente_desde=dia, vigente_hasta=dia)
     terminar(c, estado)
     for respuesta in (client.get(qr(c)), preguntar(client, c)):
         assert respuesta.status_code == 200
@@ -334,6 +332,25 @@ def test_a_busy_desk_may_ask_sixty_times_a_minute():
         verificacion.por_secreto(VISITA, c.secreto)
 
 
+def test_all_origins_together_have_a_limit_too(settings):
+    """An attack from many addresses must not spend the whole server."""
+    settings.VERIFICACIONES_POR_MINUTO = 5
+    c = emitido()
+    for n in range(5):
+        assert verificacion.por_secreto(Visita(f"o{n}"), c.secreto).numero == c.numero
+    with pytest.raises(limites.DemasiadasConsultas):
+        verificacion.por_secreto(Visita("otro"), c.secreto)
+
+
+def test_one_origin_alone_does_not_use_up_what_all_may_ask(settings):
+    settings.VERIFICACIONES_POR_MINUTO = limites.PRESUPUESTO + 1
+    c = emitido()
+    for _ in range(3 * limites.PRESUPUESTO):
+        with suppress(limites.DemasiadasConsultas):
+            verificacion.por_secreto(VISITA, c.secreto)
+    assert verificacion.por_secreto(Visita("otro"), c.secreto).numero == c.numero
+
+
 def test_without_a_cache_verification_goes_on(client, monkeypatch):
     def caida(*args, **kwargs):
         raise ConnectionError("valkey")
@@ -373,6 +390,36 @@ def test_each_check_is_logged_without_saying_who(client):
     assert "203.0.113.9" not in "".join(Consulta.objects.values_list("origen", flat=True))
 
 
+def test_old_checks_go_and_their_number_stays(settings, monkeypatch):
+    """In handfuls; the holder still sees how many times it was checked."""
+    monkeypatch.setattr(consultas, "TANDA", 2)
+    c, otro = emitido(), emitido()
+    for _ in range(5):
+        verificacion.por_secreto(VISITA, c.secreto)
+    verificacion.por_secreto(VISITA, otro.secreto)
+    verificacion.por_secreto(VISITA, "x" * 22)
+    ahora = timezone.now()
+    Consulta.objects.update(en=ahora - timedelta(days=settings.CONSULTAS_DIAS, seconds=1))
+    verificacion.por_secreto(VISITA, c.secreto)
+    assert (consultas.purgar(ahora), consultas.purgar(ahora)) == (7, 0)
+    assert list(Consulta.objects.values_list("certificado", flat=True)) == [c.pk]
+    c.refresh_from_db()
+    otro.refresh_from_db()
+    assert (c.veces_comprobado, otro.veces_comprobado) == (6, 1)
+
+
+def test_two_purges_at_once_count_each_check_once(monkeypatch):
+    """Another relay deleted one of these rows after we had counted them."""
+    c = emitido()
+    for _ in range(3):
+        verificacion.por_secreto(VISITA, c.secreto)
+    ids = list(Consulta.objects.values_list("pk", flat=True))
+    assert consultas._borrar([*ids, max(ids) + 1]) is False
+    assert c.consultas.count() == 3
+    c.refresh_from_db()
+    assert c.veces_comprobado == 3
+
+
 def test_two_addresses_of_one_ipv6_home_are_one_origin(rf):
     def origen(direccion):
         return Visita.de(rf.get("/", REMOTE_ADDR=direccion)).origen
@@ -404,8 +451,9 @@ def test_one_query_to_look_up_and_one_to_log(client, django_assert_num_queries):
         client.get(qr(c))
 
 
-def test_a_true_number_takes_no_longer_than_a_false_one():
+def test_a_true_number_takes_no_longer_than_a_false_one(settings):
     """S08: by its time neither; the medians of 200 of each, in turn, in CPU time."""
+    settings.VERIFICACIONES_POR_MINUTO = 10_000
     c, otro = emitido(), emitido()
     tiempos = {c.numero: [], "IESS-CS-2026-999999-A": []}
     for n in range(200):

@@ -5,7 +5,6 @@ import re
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -200,7 +199,7 @@ class SolicitudAdmin(AdminDeUnidad):
             "repetidas": _huellas_repetidas(solicitud),
             "anteriores": solicitud.documentos.exclude(reemplazado_en=None),
             "movimientos": solicitud.movimientos.select_related("por", "correo"),
-            "certificados": solicitud.certificados.annotate(comprobaciones=Count("consultas")),
+            "certificados": solicitud.certificados.all(),
             "detenidos": detenidos().filter(solicitud=solicitud),
             "plazo": plazo_en_palabras(timezone.localdate(), solicitud.vence_el, feriados),
             "corre": solicitud.estado in CORRE_EL_TERMINO,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from documentos import services as documentos
 from tramites.models import Borrador, Provincia, Requisito, Solicitud, TipoIdentificacion, Tramite
 from tramites.numeros import huella
+from tramites.rondas import cada_una
 from tramites.services import presentar as presentar_caso
 
 
@@ -125,20 +126,19 @@ CAMPOS_DEL_CASO = ("identificacion", "nombres", "correo", "telefonos", "mensaje"
 
 def purgar(ahora: datetime) -> int:
     """Delete the drafts past their 48 hours with their files. How many went."""
-    caducados = Borrador.objects.filter(caduca_en__lt=ahora)
-    return sum(_borrar(pk, caducados) for pk in caducados.values_list("pk", flat=True))
+    return cada_una(_borrar, Borrador.objects.filter(caduca_en__lt=ahora))
 
 
 @transaction.atomic
-def _borrar(pk: int, caducados) -> int:
-    """1 if the draft went; 0 if somebody used or sent it between our reading and our writing."""
-    if not caducados.filter(pk=pk).update(completo=False):
-        return 0
-    borrador = Borrador.objects.get(pk=pk)
+def _borrar(borrador: Borrador) -> bool:
+    """Whether the draft went: not if somebody used or sent it after we read it."""
+    sin_uso = Borrador.objects.filter(pk=borrador.pk, caduca_en=borrador.caduca_en)
+    if not sin_uso.update(completo=False):
+        return False
     for documento in borrador.documentos.all():
         documentos.borrar(documento)
     borrador.delete()
-    return 1
+    return True
 
 
 def _crear(borrador: Borrador) -> Solicitud:

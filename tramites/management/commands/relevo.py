@@ -6,12 +6,31 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from certificados import consultas
 from tramites import recordatorios, relevo, services
 from tramites.recepcion import borradores
+from tramites.rondas import cada_una
 
 registro = logging.getLogger("tramites.relevo")
 # Ticks between two rounds of the upkeep that nobody waits for.
 CADA_CUANTO_LIMPIA = 300
+
+DE_CADA_VUELTA = {
+    "despertar": lambda: relevo.despertar(timezone.now()),
+    "entregar_emitidos": relevo.entregar_emitidos,
+}
+DE_LIMPIEZA = {
+    "borradores": lambda: borradores.purgar(timezone.now()),
+    "vencer_correcciones": lambda: services.vencer_correcciones(timezone.localdate()),
+    "recordar_correcciones": lambda: recordatorios.recordar_correcciones(timezone.localtime()),
+    "avisar_terminos": lambda: recordatorios.avisar_terminos(timezone.localtime()),
+    "consultas": lambda: consultas.purgar(timezone.now()),
+}
+
+
+def correr(tarea: str) -> None:
+    """One of the tasks above, by its name."""
+    (DE_CADA_VUELTA | DE_LIMPIEZA)[tarea]()
 
 
 class Command(BaseCommand):
@@ -35,10 +54,6 @@ class Command(BaseCommand):
 
     def dar_vuelta(self, *, limpiar):
         close_old_connections()
-        relevo.despertar(timezone.now())
-        relevo.entregar_emitidos()
+        cada_una(correr, DE_CADA_VUELTA)
         if limpiar:
-            borradores.purgar(timezone.now())
-            services.vencer_correcciones(timezone.localdate())
-            recordatorios.recordar_correcciones(timezone.localtime())
-            recordatorios.avisar_terminos(timezone.localtime())
+            cada_una(correr, DE_LIMPIEZA)

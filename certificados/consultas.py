@@ -1,0 +1,51 @@
+"""The log of checks: each is written once and counted for ever; its row goes after some months."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Count, F
+
+from certificados.models import Certificado, Consulta
+
+registro = logging.getLogger(__name__)
+# Rows in one transaction: short enough for whoever waits to write.
+TANDA = 500
+
+
+def anotar(**campos) -> None:
+    """Write one check down; a full disk must not keep a hospital from its answer."""
+    try:
+        Consulta.objects.create(**campos)
+    except DatabaseError:
+        registro.exception("No se anotó una consulta")
+
+
+def purgar(ahora: datetime) -> int:
+    """Forget the checks past CONSULTAS_DIAS, keeping how many each certificate had.
+
+    How many rows went.
+    """
+    viejas = Consulta.objects.filter(en__lt=ahora - timedelta(days=settings.CONSULTAS_DIAS))
+    borradas = 0
+    while ids := list(viejas.order_by("pk").values_list("pk", flat=True)[:TANDA]):
+        if not _borrar(ids):
+            break  # Another relay is at it.
+        borradas += len(ids)
+    return borradas
+
+
+@transaction.atomic
+def _borrar(ids: list[int]) -> bool:
+    """Count and delete these rows, all of them or, if another one took any, none."""
+    tanda = Consulta.objects.filter(pk__in=ids)
+    por_certificado = tanda.exclude(certificado=None).values_list("certificado").order_by()
+    for certificado_id, cuantas in list(por_certificado.annotate(Count("pk"))):
+        Certificado.objects.filter(pk=certificado_id).update(
+            consultas_borradas=F("consultas_borradas") + cuantas
+        )
+    todas = tanda.delete()[0] == len(ids)
+    if not todas:
+        transaction.set_rollback(True)
+    return todas
