@@ -1,39 +1,58 @@
-"""The letter maker: from what the form knows, the letter that the procedure asks for (R12 to R16).
+"""The letter maker: from what the form knows, the letter that the procedure asks for (R12 to R20).
 
-The person prints it, signs it by hand and photographs it. A letter of one's own stays welcome.
+The person prints it, signs it by hand and photographs it; its code and its marks let
+`documentos.carta_propia` find the box and `tramites.carta_propia` tell whose it is. A letter of
+one's own stays welcome.
 """
 
 from datetime import datetime
 from pathlib import Path
 
+import segno
+
 from certificados.fechas import fecha_larga
 from certificados.pdf import componer
-from tramites.catalogo import Tramite
-from tramites.models import TipoIdentificacion
-from tramites.texto import imprimible
+from documentos.carta_propia.formato import FORMATOS, VERSION
+from tramites.carta_propia import codigo_corto, codigo_de, textos_de
+from tramites.models import Borrador, Solicitud
 
 PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "carta.typ"
 # What the letter needs of the form.
 CAMPOS = ("tipo_identificacion", "identificacion", "nombres", "correo", "telefono_1", "mensaje")
 
 
-def escribir(tramite: Tramite, datos: dict, ahora: datetime) -> bytes:
-    """The PDF of the letter for the virtual window; `datos` as a draft keeps them.
+def escribir(borrador: Borrador, ahora: datetime, canal: str = Solicitud.Canal.VIRTUAL) -> bytes:
+    """The PDF, one page, of the letter of a draft whose `CAMPOS` are good.
 
-    `ahora` is aware, in the zone whose date the letter bears.
+    `ahora` is aware, in the zone whose date the letter bears. `canal` chooses the addressee: the
+    director of the insurance (R12) or, for the window of a centre, the director (R19).
     """
-    telefonos = datos["telefonos"]
-    textos = {
-        "fecha": fecha_larga(ahora),
-        "tratamiento": "Señor o señora",
-        "destinatario": tramite.destinatario_virtual,
-        "tipo_identificacion": TipoIdentificacion(datos["tipo_identificacion"]).label.lower(),
-        "resultado": tramite.resultado,
-        "telefonos": ("el teléfono " if len(telefonos) == 1 else "los teléfonos ")
-        + " y ".join(telefonos),
-        **{
-            campo: imprimible(datos[campo])
-            for campo in ("identificacion", "nombres", "correo", "mensaje")
+    textos = textos_de(borrador.tramite, borrador.datos, canal)
+    codigo = codigo_de(borrador.huella, textos, ahora.date())
+    return componer(
+        PLANTILLA,
+        textos
+        | _medidas()
+        | {
+            "fecha": fecha_larga(ahora),
+            "codigo_corto": codigo_corto(codigo),
+            "qr": segno.make_qr(codigo, error="q").svg_inline(border=0, omitsize=True),
         },
+        ahora,
+    )
+
+
+def _medidas() -> dict[str, str]:
+    """Where the reader expects things, in millimetres, for the template to draw them there."""
+    formato = FORMATOS[VERSION]
+    return {
+        "recuadro": _lista(formato.recuadro),
+        "codigo": _lista(formato.codigo),
+        "puntos": ";".join(_lista(punto) for punto in formato.puntos),
+        "linea": str(formato.linea),
+        "diametro": str(formato.diametro),
     }
-    return componer(PLANTILLA, textos, ahora)
+
+
+def _lista(numeros) -> str:
+    return " ".join(str(numero) for numero in numeros)

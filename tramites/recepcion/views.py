@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from documentos import services as documentos
 from tramites import archivos
 from tramites.identidad import vincular
-from tramites.models import Borrador, Tramite
+from tramites.models import Borrador, Solicitud, Tramite
 from tramites.numeros import huella
 from tramites.texto import guardable
 
@@ -116,7 +116,7 @@ def escribir_carta(request, codigo):
     borradores.guardar(borrador, tramite, form.datos(), {}, completo=False)
     if form.errors:
         return _formulario(request, form, tramite, clave, borrador)
-    contenido = carta.escribir(tramite, form.datos(), timezone.localtime())
+    contenido = carta.escribir(borrador, timezone.localtime(), _canal_pedido(request))
     return archivos.privada(BytesIO(contenido), "application/pdf", "carta-para-firmar.pdf")
 
 
@@ -161,6 +161,12 @@ def pagina_de_borrador(request, clave, documento_id, numero):
     if numero not in documento.numeros_de_pagina:
         raise Http404
     return archivos.privada(documentos.leer_pagina(documento, numero), "image/jpeg")
+
+
+def _canal_pedido(request) -> str:
+    """For which window the letter is wanted: the virtual one unless the other is named."""
+    pedido = request.POST.get("canal")
+    return pedido if pedido in Solicitud.Canal.values else Solicitud.Canal.VIRTUAL
 
 
 def _abrir(request, clave, tramite) -> Borrador:
