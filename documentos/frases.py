@@ -13,12 +13,20 @@ FRASES = {
     "con buena luz, de día junto a una ventana y sin hacer sombra.",
     "cortada": "La imagen parece cortada{pagina}: hay texto o un borde que se sale. Tome la foto "
     "dejando ver los cuatro bordes del documento.",
+    "cortada.carta": "La carta no sale entera{pagina}. Tome la foto de nuevo con los cuatro puntos "
+    "negros de las esquinas a la vista.",
     "ilegible": "La letra se ve demasiado pequeña o confusa para leerla{pagina}. Acerque la cámara "
     "hasta que el documento llene la foto, o escanéelo de nuevo.",
     "ilegible.grano": "La imagen tiene tanto grano que cuesta leerla{pagina}. Tome la foto "
     "de nuevo con más luz, de día junto a una ventana.",
     "sin_firma": "No encontramos una firma manuscrita. Imprima la carta, fírmela a mano con "
     "esfero y vuelva a escanearla o fotografiarla.",
+    "sin_firma.recuadro": "El recuadro de la firma está vacío. Firme a mano, con esfero, dentro "
+    "del recuadro y vuelva a fotografiar o escanear la carta.",
+    "sin_firma.recuadro_dudoso": "Lo que hay en el recuadro no parece una firma hecha a mano. "
+    "Firme con esfero dentro del recuadro y vuelva a fotografiar o escanear la carta.",
+    "sin_firma.recuadro_oculto": "No se ve el recuadro de la firma. Tome la foto de nuevo con la "
+    "carta entera, sin nada encima.",
     "sin_firma.electronica": "El archivo trae una firma electrónica, pero el trámite pide la firma "
     "manuscrita y no la encontramos. Imprima la carta, fírmela a mano y escanéela de nuevo.",
     "tipo": "El archivo no es una imagen JPG ni un documento PDF. Guárdelo o escanéelo en uno de "

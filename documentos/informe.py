@@ -67,6 +67,23 @@ class Firma:
 
 
 @dataclass(frozen=True)
+class CartaPropia:
+    """A letter that the portal wrote: the code it bears, which tells its writer whose it is.
+
+    `dentro`: share of the sheet that the picture shows. `recuadro`: where the signature's box is,
+    and `trazo`, how broad (mm) what is drawn in it; both None when the box is not in sight.
+    `firmada`: whether that is a signature.
+    """
+
+    pagina: int
+    codigo: str
+    dentro: float
+    recuadro: Caja | None
+    trazo: float | None
+    firmada: bool
+
+
+@dataclass(frozen=True)
 class Informe:
     tipo: str | None
     tamano: int
@@ -74,6 +91,7 @@ class Informe:
     paginas: tuple[Pagina, ...] = ()
     hallazgos: tuple[Hallazgo, ...] = ()
     firma: Firma | None = None
+    carta: CartaPropia | None = None
     ms: float = 0.0
 
     @property
@@ -102,5 +120,6 @@ class Informe:
             ],
             "hallazgos": [asdict(h) for h in self.hallazgos],
             "firma": asdict(self.firma) if self.firma else None,
+            "carta": asdict(self.carta) if self.carta else None,
             "ms": self.ms,
         }

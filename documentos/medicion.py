@@ -1,9 +1,9 @@
 """What the limited child does with a file: measure it. Judging the measures is not its business.
 
 The answer is plain data, because it crosses a process boundary:
-`{"tipo", "defecto", "paginas": [{"numero", "ancho", "alto", "medidas", "firma"}],
+`{"tipo", "defecto", "paginas": [{"numero", "ancho", "alto", "medidas", "firma", "carta"}],
 "firma_electronica"}` and, apart, the bytes of each page's JPEG. A measure is `[value, box]`, the
-box as fractions of the page or None.
+box as fractions of the page or None; `carta` is None or what `carta_propia.lectura.leer` says.
 """
 
 from collections.abc import Collection
@@ -12,6 +12,8 @@ from dataclasses import asdict
 from PIL import Image
 
 from . import firma, legibilidad, pdf
+from .carta_propia import lectura
+from .carta_propia.lectura import Codigo
 from .formatos import PIXELES_MAXIMOS, Defecto, defecto_de_archivo, tipo_real
 from .paginas import Hoja, PaginaImposible, hojas_de
 from .tinta import analizar
@@ -44,18 +46,30 @@ def _medir_paginas(
     if defecto is not None:
         raise PaginaImposible(defecto)
     for hoja in hojas_de(contenido, respuesta["tipo"]):
-        respuesta["paginas"].append(_medir_hoja(hoja, exigencias))
-        imagenes.append(hoja.para_leer())
+        derecha, codigo = _enderezar(hoja) if "firma" in exigencias else (hoja, None)
+        respuesta["paginas"].append(_medir_hoja(derecha, codigo, exigencias))
+        imagenes.append(derecha.para_leer())
 
 
-def _medir_hoja(hoja: Hoja, exigencias: Collection[str]) -> dict:
+def _enderezar(hoja: Hoja) -> tuple[Hoja, Codigo | None]:
+    """The code of a letter of ours, and the page turned as that code says it must be read."""
+    codigo = lectura.buscar(hoja.luma)
+    if codigo is None or not codigo.cuartos:
+        return hoja, codigo
+    return hoja.girada(codigo.cuartos), codigo.girado(*hoja.imagen.size)
+
+
+def _medir_hoja(hoja: Hoja, codigo: Codigo | None, exigencias: Collection[str]) -> dict:
     ancho, alto = hoja.imagen.size
     plana = analizar(hoja.luma)
-    candidata = firma.buscar(plana, hoja.croma) if "firma" in exigencias else None
+    carta = lectura.leer(plana, codigo) if codigo else None
+    # On our own letter the box is the only witness: elsewhere there is nothing but print.
+    buscar = "firma" in exigencias and carta is None
     return {
         "numero": hoja.numero,
         "ancho": ancho,
         "alto": alto,
         "medidas": legibilidad.medir(plana, hoja.lado_original or max(ancho, alto)),
-        "firma": candidata,
+        "firma": firma.buscar(plana, hoja.croma) if buscar else None,
+        "carta": carta,
     }

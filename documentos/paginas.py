@@ -7,7 +7,7 @@ scanned PDF gives up the JPEG inside it; any other PDF page is drawn by pdfium.
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import numpy as np
@@ -33,6 +33,11 @@ _GIROS = {
     6: (Image.Transpose.ROTATE_270,),
     7: (Image.Transpose.TRANSVERSE,),
     8: (Image.Transpose.ROTATE_90,),
+}
+_CUARTOS = {
+    1: Image.Transpose.ROTATE_90,
+    2: Image.Transpose.ROTATE_180,
+    3: Image.Transpose.ROTATE_270,
 }
 _GIROS_PDF = {
     90: Image.Transpose.ROTATE_270,
@@ -71,6 +76,10 @@ class Hoja:
         if self.imagen.mode == "L":
             return None
         return np.asarray(self.imagen.getchannel(1)), np.asarray(self.imagen.getchannel(2))
+
+    def girada(self, cuartos: int) -> "Hoja":
+        """The same page after so many quarter turns to the left."""
+        return replace(self, imagen=self.imagen.transpose(_CUARTOS[cuartos])) if cuartos else self
 
     def para_leer(self) -> bytes:
         """JPEG without EXIF, profile or comment."""
