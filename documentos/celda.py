@@ -26,7 +26,9 @@ from .reduccion import reducir
 
 MEMORIA = 768 * 1024 * 1024  # bytes of address space
 CPU = 4  # seconds
-RELOJ = 8  # seconds of wall clock
+RELOJ = 9  # seconds of wall clock: the parent, who waits 8, has gone by then
+# Whoever serves pages goes first: a costly file must not slow down everybody else.
+CORTESIA = 5  # nice(2)
 # Pillow imports these when a photo carries EXIF or a second picture; see `_calentar`.
 _CARGADOS = (ImageOps, MpoImagePlugin, TiffImagePlugin)
 _ORIENTACION = 0x0112  # EXIF
@@ -39,6 +41,7 @@ def atender(mando: int) -> None:
     """Serve files until the parent closes its end of `mando`, then die."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # The kernel buries the children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; we follow its end.
+    os.nice(CORTESIA)
     _calentar()
     gc.freeze()
     with socket.socket(fileno=mando) as canal:

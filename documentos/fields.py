@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from . import fotos, frases
 from .formatos import FOTO_MAXIMA, TAMANO_MAXIMO, Defecto, es_heic, tipo_real
+from .limpieza import sin_metadatos
 from .revision import Exigencia, revisar
 from .subida import Subido, nombre_visible
 
@@ -46,6 +47,8 @@ class DocumentoField(forms.FileField):
         nombre, contenido, peso = nombre_visible(subido.name), subido.read(), None
         if subido.size > TAMANO_MAXIMO:
             contenido, peso = self._reducido(nombre, contenido, subido.size), subido.size
+        if tipo_real(contenido) == "jpg":
+            contenido = sin_metadatos(contenido)
         informe = revisar(contenido, self.exigencias)
         if informe.bloqueos:
             self._rechazar(nombre, informe.bloqueos[0].mensaje, informe.bloqueos[0].causa)

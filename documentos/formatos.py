@@ -34,6 +34,9 @@ _MARCOS = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _PROGRESIVOS = {0xC2, 0xC6, 0xCA, 0xCE}
 _SIN_LARGO = {0x01, *range(0xD0, 0xD8)}
 _OTRAS_CABECERAS = (b"MZ", b"PK\x03\x04", b"\x7fELF", b"GIF8", b"\x89PNG", b"Rar!", b"7z\xbc\xaf")
+_OTRAS_CABECERAS += (b"<", b"#!", b"RIFF", b"BM", b"II*\x00", b"MM\x00*", b"%!PS")
+# What every antivirus calls a virus so that people may try it; in halves, lest this file be one.
+_EICAR = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def defecto_de_archivo(contenido: bytes, maximo: int = TAMANO_MAXIMO) -> Defecto
         return Defecto("tipo", "heic" if es_heic(contenido) else "")
     if es_tambien_otra_cosa(contenido, tipo):
         return Defecto("tipo", "mezcla")
+    if _EICAR in contenido:
+        return Defecto("virus")
     return defecto_de_jpeg(contenido) if tipo == "jpg" else None
 
 

@@ -56,6 +56,8 @@ FRASES = {
     "protección (o imprímalo y escanéelo) y súbalo de nuevo.",
     "activo": "El PDF contiene elementos activos (programas, formularios o archivos adjuntos) que "
     "no aceptamos por seguridad. Imprímalo y escanéelo, o guárdelo como PDF simple.",
+    "virus": "El archivo trae una marca de virus y no lo aceptamos. Escanee o fotografíe el "
+    "documento de nuevo, en otro equipo si puede, y suba ese archivo.",
     "paginas": f"El documento tiene más de {PAGINAS_MAXIMAS} páginas. Suba solo las páginas que "
     "pide este requisito.",
     "paginas.medidas": "Las páginas del PDF tienen un tamaño fuera de lo normal. Guárdelo en "

@@ -17,6 +17,7 @@ NOMBRES = {
     "danado": "archivo dañado",
     "protegido": "archivo protegido",
     "activo": "contenido activo",
+    "virus": "virus",
     "paginas": "número de páginas",
     "blanco": "página en blanco",
     "pequeno": "imagen muy pequeña",

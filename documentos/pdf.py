@@ -12,11 +12,11 @@ from io import BytesIO
 from itertools import pairwise
 
 import pypdf
-from pypdf.errors import PyPdfError
 
 from .formatos import PAGINAS_MAXIMAS, Defecto
 
-_OBJSTM_MAXIMO = 8 * 1024 * 1024  # bytes of one object stream once open
+# Bytes of all the object streams of a file once open: 1 MB of honest PDF stays under 4.
+_OBJSTM_MAXIMO = 4 * 1024 * 1024
 
 # Names that make a reader act, carry another file or leave the page (ISO 32000-2, 12.6; OWASP).
 ACTIVOS = {
@@ -54,6 +54,7 @@ _FILTROS = {
     b"RL",
     b"Crypt",
 }
+_PARA_ABRIR = _FILTROS | {b"Predictor"}
 _CERRADO = b"/JS"
 # Page text "compressed" as a picture is a bomb's trick: a few KB that open to gigabytes.
 _FILTROS_DE_IMAGEN = {b"JBIG2Decode", b"JPXDecode", b"CCITTFaxDecode", b"DCTDecode"}
@@ -99,8 +100,9 @@ def examinar(contenido: bytes) -> Estructura:
         if lector.is_encrypted:
             return Estructura(defecto=Defecto("protegido"))
         return _medir(lector, electronica)
-    except (PyPdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError):
-        # pdfium might still draw something, but nobody could say that this is all there is to it.
+    except Exception:
+        # Whatever pypdf raises on a broken structure. pdfium might still draw something, but nobody
+        # could say that this is all there is to it.
         return Estructura(defecto=Defecto("danado"))
 
 
@@ -114,9 +116,13 @@ def _medir(lector: pypdf.PdfReader, electronica: bool) -> Estructura:
 def nombres_de(contenido: bytes) -> set[bytes]:
     """Every name outside strings, comments and streams, unescaped; object streams included."""
     nombres: set[bytes] = set()
-    pendientes = [contenido]
+    pendientes = [(contenido, set())]
+    libre = _OBJSTM_MAXIMO
     while pendientes:
-        texto = pendientes.pop()
+        texto, filtros = pendientes.pop()
+        if filtros:
+            texto = _abrir(texto, filtros, libre)
+            libre -= len(texto)
         # Each object is read on its own, so that an unbalanced "(" hides nothing after it.
         cortes = [0, *(m.end() for m in _CORTE.finditer(texto)), len(texto)]
         for desde, hasta in pairwise(cortes):
@@ -125,7 +131,7 @@ def nombres_de(contenido: bytes) -> set[bytes]:
 
 
 def _leer_objeto(
-    texto: bytes, desde: int, hasta: int, nombres: set[bytes], pendientes: list[bytes]
+    texto: bytes, desde: int, hasta: int, nombres: set[bytes], pendientes: list
 ) -> None:
     propios: set[bytes] = set()
     posicion = desde
@@ -141,7 +147,7 @@ def _leer_objeto(
             if propios & _FILTROS_DE_IMAGEN and not propios & _DE_IMAGEN:
                 propios.add(_FUERA_DE_LUGAR)
             if b"ObjStm" in propios:
-                pendientes.append(_abrir(texto[posicion:fin], propios))
+                pendientes.append((texto[posicion:fin], propios & _PARA_ABRIR))
             posicion = fin
     nombres |= propios
 
@@ -154,15 +160,13 @@ def _saltar_cadena(texto: bytes, posicion: int, hasta: int) -> int:
     return posicion
 
 
-def _abrir(flujo: bytes, propios: set[bytes]) -> bytes:
+def _abrir(flujo: bytes, filtros: set[bytes], libre: int) -> bytes:
     """The objects inside an object stream. One that cannot be looked into counts as active."""
-    if not _FILTROS & propios:
-        return flujo
-    if propios & _FILTROS != {b"FlateDecode"} or b"Predictor" in propios:
+    if filtros != {b"FlateDecode"} or libre <= 0:
         return _CERRADO
     abridor = zlib.decompressobj()
     try:
-        texto = abridor.decompress(flujo, _OBJSTM_MAXIMO)
+        texto = abridor.decompress(flujo, libre)
     except zlib.error:
         return b""  # Nor can any reader open it.
     return _CERRADO if abridor.unconsumed_tail else texto

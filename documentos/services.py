@@ -14,6 +14,8 @@ from .models import Documento
 from .revision import revisar
 from .subida import Subido
 
+RAIZ = "documentos"  # in the private storage
+
 
 def guardar(subido: Subido, *, requisito, borrador=None, solicitud=None) -> Documento:
     """Keep a judged file for one requirement of a draft or of a case.
@@ -120,7 +122,7 @@ def _escribir(carpeta: str, subido: Subido) -> None:
 
 def _ruta(carpeta: str) -> str:
     # Two levels, so that no folder of the disk holds every document there is.
-    return f"documentos/{carpeta[:2]}/{carpeta}"
+    return f"{RAIZ}/{carpeta[:2]}/{carpeta}"
 
 
 def _original(carpeta: str, tipo: str) -> str:

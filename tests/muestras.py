@@ -114,7 +114,12 @@ def otros_formatos() -> dict[str, bytes]:
     return hechos | {
         "SVG": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
         "HTML": b"<!doctype html><script>alert(1)</script>",
+        "HTML con cabecera de PDF": b"<script>alert(1)</script>\n%PDF-1.7\n" + bytes(300),
+        "guion con cabecera de PDF": b"#!/bin/sh\n%PDF-1.7\n" + bytes(300),
         "ZIP": b"PK\x03\x04" + bytes(60),
+        "DOCX": b"PK\x03\x04" + bytes(26) + b"word/document.xml%PDF-1.7",
+        "RTF": b"{\\rtf1\\ansi carta}",
+        "MP4": b"\x00\x00\x00\x18ftypmp42" + bytes(60),
         "EXE": b"MZ" + bytes(300) + b"%PDF-1.7",
         "texto": b"no soy un documento",
     }

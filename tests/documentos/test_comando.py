@@ -1,10 +1,13 @@
 """`manage.py revisar_documentos`: one line a file, whatever the file is."""
 
 import json
+import os
 from io import StringIO
+from pathlib import Path
 
 from django.core.management import call_command
 
+from documentos.management.commands import revisar_documentos
 from tests import muestras
 
 
@@ -35,6 +38,37 @@ def test_sigue_despues_de_un_archivo_malo(tmp_path):
         f"{tmp_path}/cedula.jpg: aceptado",
     ]
     assert "no-existe.jpg: no se pudo leer" in errores
+
+
+def test_sigue_despues_de_lo_que_no_es_un_archivo(tmp_path):
+    """A pipe that nobody writes to, a folder, a name that is not UTF-8."""
+    os.mkfifo(tmp_path / "tubo")
+    (tmp_path / "carpeta").mkdir()
+    raro = os.fsdecode(os.fsencode(tmp_path) + b"/c\xe9dula.jpg")
+    Path(raro).write_bytes(muestras.cedula_jpg())
+    salida, errores = StringIO(), StringIO()
+    rutas = [str(tmp_path / "tubo"), str(tmp_path / "carpeta"), raro]
+    call_command("revisar_documentos", "--exigir", "cedula", *rutas, stdout=salida, stderr=errores)
+    assert salida.getvalue() == f"{tmp_path}/c\ufffddula.jpg: aceptado\n"
+    assert errores.getvalue().splitlines() == [
+        f"{tmp_path}/tubo: no se pudo leer (no es un archivo).",
+        f"{tmp_path}/carpeta: no se pudo leer (no es un archivo).",
+    ]
+
+
+def test_un_fallo_inesperado_no_para_el_resto(tmp_path, monkeypatch):
+    original = revisar_documentos.revisar
+
+    def falla_con_png(contenido, exigencias):
+        if contenido.startswith(b"\x89PNG"):
+            raise RuntimeError
+        return original(contenido, exigencias)
+
+    monkeypatch.setattr(revisar_documentos, "revisar", falla_con_png)
+    archivos = {"a.jpg": muestras.otros_formatos()["PNG"], "b.jpg": muestras.cedula_jpg()}
+    lineas, errores = correr(tmp_path, archivos)
+    assert lineas == [f"{tmp_path}/b.jpg: aceptado"]
+    assert f"{tmp_path}/a.jpg: no se pudo revisar (RuntimeError)." in errores.splitlines()
 
 
 def test_con_json_da_un_objeto_por_archivo(tmp_path):

@@ -16,6 +16,14 @@ def test_un_archivo_que_es_dos_cosas_a_la_vez_no_es_ninguna(hacer):
     assert defecto_de_archivo(hacer()) == Defecto("tipo", "mezcla")
 
 
+@pytest.mark.parametrize("hacer", [muestras.carta_jpg, muestras.carta_pdf])
+def test_la_marca_que_todo_antivirus_conoce_se_rechaza(hacer):
+    """F11."""
+    marca = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-" + b"TEST-FILE!$H+H*"
+    assert defecto_de_archivo(hacer() + marca) == Defecto("virus")
+    assert defecto_de_archivo(hacer()) is None
+
+
 @pytest.mark.parametrize(
     ("tamano", "defecto"),
     [

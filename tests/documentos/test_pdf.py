@@ -1,5 +1,6 @@
 """What a PDF asks a reader to do (F08)."""
 
+import zlib
 from io import BytesIO
 
 import pypdf
@@ -50,6 +51,15 @@ def test_mas_de_veinte_paginas_son_demasiadas():
 def test_la_firma_electronica_se_nombra_pero_no_basta():
     firmado = muestras.pdf_de([muestras.TRAZO, b"<</Type/Sig/ByteRange[0 1 2 3]>>"])
     assert pdf.examinar(firmado) == pdf.Estructura(paginas=1, firma_electronica=True)
+
+
+def test_los_object_streams_tienen_un_limite_entre_todos():
+    """Each opens to 100 KB: forty are an honest file, forty-five are more than is looked into."""
+    uno = muestras.flujo(
+        zlib.compress(b"/A " * 35_000), b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"
+    )
+    assert pdf.examinar(muestras.pdf_de([muestras.TRAZO, *[uno] * 39])).defecto is None
+    assert pdf.examinar(muestras.pdf_de([muestras.TRAZO, *[uno] * 45])).defecto.causa == "activo"
 
 
 @pytest.mark.parametrize("semilla", range(50))

@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,14 +26,20 @@ class Command(BaseCommand):
     def handle(self, *, exigir, archivos, **opciones):
         escribir = _como_json if opciones["json"] else _como_linea
         for archivo in archivos:
+            nombre = os.fsencode(archivo).decode(errors="replace")  # Names need not be UTF-8.
             try:
-                self.stdout.write(escribir(archivo, revisar(_leer(archivo), EXIGENCIAS[exigir])))
+                self.stdout.write(escribir(nombre, revisar(_leer(archivo), EXIGENCIAS[exigir])))
             except OSError as error:
-                self.stderr.write(f"{archivo}: no se pudo leer ({error.strerror}).")
+                self.stderr.write(f"{nombre}: no se pudo leer ({error.strerror}).")
+            except Exception as error:  # One file, whatever it holds, never stops the rest.
+                self.stderr.write(f"{nombre}: no se pudo revisar ({type(error).__name__}).")
 
 
 def _leer(archivo: str) -> bytes:
-    with Path(archivo).open("rb") as abierto:
+    ruta = Path(archivo)
+    if ruta.exists() and not ruta.is_file():
+        raise OSError(errno.EINVAL, "no es un archivo")  # A pipe would be waited for, for ever.
+    with ruta.open("rb") as abierto:
         return abierto.read(LEE_HASTA)
 
 

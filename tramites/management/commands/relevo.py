@@ -7,6 +7,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from certificados import consultas
+from documentos import invariantes as documentos
 from tramites import recordatorios, relevo, services
 from tramites.recepcion import borradores
 from tramites.rondas import cada_una
@@ -21,6 +22,7 @@ DE_CADA_VUELTA = {
 }
 DE_LIMPIEZA = {
     "borradores": lambda: borradores.purgar(timezone.now()),
+    "archivos_sin_fila": lambda: documentos.recoger(timezone.now()),
     "vencer_correcciones": lambda: services.vencer_correcciones(timezone.localdate()),
     "recordar_correcciones": lambda: recordatorios.recordar_correcciones(timezone.localtime()),
     "avisar_terminos": lambda: recordatorios.avisar_terminos(timezone.localtime()),
