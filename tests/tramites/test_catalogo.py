@@ -1,5 +1,6 @@
 """The catalogue is data: the sheet's facts (R1 to R49) are rows, and the page says them all."""
 
+import gzip
 import html
 
 import pytest
@@ -158,6 +159,14 @@ def test_el_tiempo_observado_va_al_lado_del_legal_y_no_es_el(client, catalogo, m
     assert "<strong>7 días hábiles</strong> o menos" in pagina
     assert "Medido en las 12 solicitudes decididas" in pagina and "No es una promesa." in pagina
     assert "Hasta <strong>30 días hábiles</strong>" in pagina
+
+
+def test_la_pagina_del_tramite_viaja_ligera(client, catalogo):
+    """For people with little data: 7 KB at most, and a third of what it is."""
+    entera = client.get(f"/tramites/{CODIGO}/").content
+    comprimida = client.get(f"/tramites/{CODIGO}/", headers={"accept-encoding": "gzip"})
+    assert gzip.decompress(comprimida.content) == entera
+    assert len(comprimida.content) < min(7_000, len(entera) / 3)
 
 
 def test_la_pagina_del_tramite_hace_pocas_consultas(
