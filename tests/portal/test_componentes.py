@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 
+from iess_portal.errores import fallo
 from iess_portal.templatetags.componentes import TONO_DE_ESTADO, VEREDICTOS, en_habiles
 from tramites.estados import Estado
 
@@ -104,3 +105,12 @@ def test_cada_clase_de_una_plantilla_tiene_su_regla():
         for plantilla, clases in clases_de_las_plantillas().items()
     }
     assert {p: c for p, c in huerfanas.items() if c} == {}
+
+
+def test_la_pagina_del_fallo_se_dibuja_sin_nada_y_sus_hojas_existen():
+    """Whatever broke, the page that says so asks for no tag, no context and no manifest."""
+    respuesta = fallo(None)
+    assert respuesta.status_code == 500
+    hojas = re.findall(r'href="/static/([^"]+)"', respuesta.content.decode())
+    assert hojas == ["css/tema.css", "css/portal.css"]
+    assert all((settings.BASE_DIR / "static" / hoja).exists() for hoja in hojas)
