@@ -26,10 +26,10 @@ RESERVA = 60
 # Attempts before somebody has to look: with the waits below, a little over a day.
 INTENTOS_MAXIMOS = 12
 # The mails that whoever types an address can cause, and how many of each it gets in 24 hours.
-PROVOCABLES = (Aviso.RECIBIDA, Aviso.ENLACE, Aviso.QUEJA_RECIBIDA)
+PROVOCABLES = (Aviso.RECIBIDA, Aviso.CODIGO, Aviso.QUEJA_RECIBIDA)
 PROVOCABLES_AL_DIA = 3
 # What a row keeps in place of a secret.
-MARCA_ENLACE = "[enlace personal]"
+MARCA_ENLACE, MARCA_CODIGO = "[enlace personal]", "[código]"
 ROTULO_Y_DIRECCION = re.compile(r"(?P<rotulo>[^\n]+):\n(?P<direccion>https?://\S+)")
 SOLO_CODIGO = re.compile(r"[0-9]{6}", re.ASCII)
 
@@ -132,7 +132,7 @@ def mensaje(correo: Correo) -> EmailMultiAlternatives:
     """The message of a mail row, as text and as HTML from the same words."""
     if not correo.texto:
         _redactar(correo)
-    texto = correo.texto.replace(MARCA_ENLACE, _enlace(correo))
+    texto = _con_secretos(correo)
     contenido = EmailMultiAlternatives(
         subject=correo.asunto,
         body=texto,
@@ -153,9 +153,22 @@ def mensaje(correo: Correo) -> EmailMultiAlternatives:
     return contenido
 
 
+def _con_secretos(correo: Correo) -> str:
+    """The words as they leave, with what only the person may know."""
+    texto = correo.texto.replace(MARCA_ENLACE, _enlace(correo))
+    if correo.aviso == Aviso.CODIGO:
+        texto = texto.replace(MARCA_CODIGO, correo.movimiento.codigo_de_acceso.codigo)
+    return texto
+
+
 def _redactar(correo: Correo) -> None:
     """Write the words of a mail into its row, whose secrets stay out of it."""
-    contexto = {"enlace": MARCA_ENLACE, "contacto": _contacto(correo), **_contexto(correo)}
+    contexto = {
+        "enlace": MARCA_ENLACE,
+        "codigo": MARCA_CODIGO,
+        "contacto": _contacto(correo),
+        **_contexto(correo),
+    }
     texto = render_to_string(f"tramites/correos/{correo.aviso}.txt", contexto).strip()
     asunto, _, cuerpo = texto.partition("\n")
     correo.asunto = asunto.strip()

@@ -33,7 +33,7 @@ class Aviso(TextChoices):
 
     RECIBIDA = "recibida", "Recibida"
     DERIVADA = "derivada", "Enviada a otra unidad"
-    ENLACE = "enlace", "Enlace de seguimiento"
+    CODIGO = "codigo", "Código de acceso"
     CORRECCION_PEDIDA = "correccion_pedida", "Corrección pedida"
     CORRECCION_RECIBIDA = "correccion_recibida", "Corrección recibida"
     APROBADA = "aprobada", "Aprobada"

@@ -9,14 +9,17 @@ from django.utils import timezone
 
 from .catalogo import Requisito
 from .estados import TRANSICIONES, Aviso, Estado
+from .numeros import codigo_de
 
-PRESENTAR, REINTENTAR, REENVIAR_ENLACE = "presentar", "reintentar", "reenviar_enlace"
+PRESENTAR, REINTENTAR, PEDIR_CODIGO = "presentar", "reintentar", "pedir_codigo"
 REENVIAR_CORREO, RECORDAR = "reenviar_correo", "recordar"
 # What is written in the history without moving the case.
 _SIN_MOVER = {
     PRESENTAR: "fue recibida",
     REINTENTAR: "tiene su certificado en otro intento",
-    REENVIAR_ENLACE: "tiene su enlace enviado otra vez",
+    PEDIR_CODIGO: "tiene un código de acceso enviado",
+    # What is written stays written: lines from before there were codes.
+    "reenviar_enlace": "tiene su enlace enviado otra vez",
     REENVIAR_CORREO: "tiene un correo enviado otra vez",
     RECORDAR: "espera su corrección: se lo recordamos por correo",
 }
@@ -71,6 +74,31 @@ class Movimiento(models.Model):
             if self.accion in TRANSICIONES
             else self.accion in _PUBLICAS_SIN_MOVER
         )
+
+
+class CodigoDeAcceso(models.Model):
+    """Six digits mailed to a case's owner, which open its page once. The row holds only the seed
+    they are made from: whoever reads the table cannot open a case."""
+
+    movimiento = models.OneToOneField(
+        Movimiento, on_delete=models.PROTECT, related_name="codigo_de_acceso"
+    )
+    semilla = models.CharField(max_length=32)
+    caduca_en = models.DateTimeField("caduca")
+    intentos = models.PositiveSmallIntegerField("intentos", default=0)
+    usado_en = models.DateTimeField("usado", null=True)
+
+    class Meta:
+        verbose_name = "código de acceso"
+        verbose_name_plural = "códigos de acceso"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Código de {self.movimiento.solicitud}"
+
+    @property
+    def codigo(self) -> str:
+        return codigo_de(self.semilla)
 
 
 class Subsanacion(models.Model):
@@ -195,5 +223,5 @@ class Correo(models.Model):
 
     @property
     def reenviable(self) -> bool:
-        """Whether it left, well or badly; one that is on its way will still arrive."""
-        return self.estado != self.Estado.PENDIENTE
+        """Whether it left, well or badly, and still serves: a code has expired by now."""
+        return self.estado != self.Estado.PENDIENTE and self.aviso != Aviso.CODIGO

@@ -14,7 +14,7 @@ from .catalogo import (
     UnidadAdministrativa,
 )
 from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
-from .hoja_de_ruta import Correo, DocumentoObservado, Movimiento, Subsanacion
+from .hoja_de_ruta import CodigoDeAcceso, Correo, DocumentoObservado, Movimiento, Subsanacion
 from .identificacion import TipoIdentificacion
 from .numeros import huella, secreto_vigente
 from .presencial import Centro, HorarioDeCentro, IngresoPresencial
@@ -25,6 +25,7 @@ __all__ = [
     "Acceso",
     "Borrador",
     "Centro",
+    "CodigoDeAcceso",
     "Correo",
     "DocumentoObservado",
     "Feriado",

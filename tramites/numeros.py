@@ -63,6 +63,12 @@ def secreto_de(semilla: str, clave: str | None = None) -> str:
     return urlsafe_b64encode(resumen[:24]).decode()
 
 
+def codigo_de(semilla: str) -> str:
+    """The six digits that `semilla` and the portal's key make."""
+    resumen = hmac.digest(settings.SECRET_KEY.encode(), f"codigo:{semilla}".encode(), "sha256")
+    return f"{int.from_bytes(resumen[:8]) % 1_000_000:06d}"
+
+
 def secreto_vigente(semilla: str, huella_guardada: str) -> str:
     """The secret that the person holds, also after a rotation of SECRET_KEY.
 

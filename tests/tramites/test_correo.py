@@ -12,7 +12,7 @@ from certificados.models import Certificado
 from tramites import correo, recordatorios, services, vida_certificado
 from tramites.estados import Aviso
 from tramites.models import Correo, Solicitud, Subsanacion, UnidadAdministrativa
-from tramites.seguimiento import enlace
+from tramites.seguimiento import codigo
 
 from .reparto import APROBACION, presentada, requisito
 
@@ -56,7 +56,7 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
     otra = UnidadAdministrativa.objects.exclude(pk=derivada.unidad_id).first()
     services.derivar(derivada, por=bruno, unidad=otra, motivo="MOTIVO-DEL-OFICIAL")
     services.retirar(derivada)
-    enlace.reenviar(solicitud.numero, solicitud.identificacion[-4:])
+    codigo.pedir(solicitud.numero, solicitud.identificacion[-4:])
     services.emitir_certificado(Certificado.objects.get().pk)
     solicitud.refresh_from_db()
     vida_certificado.renovar(solicitud, por=bruno, vigente_hasta=APROBACION["vigente_hasta"])

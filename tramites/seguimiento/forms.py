@@ -1,7 +1,10 @@
 """What a person who follows a case may fill: a correction, and what is left of a lost link."""
 
+import re
+
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from documentos.fields import DocumentoField
@@ -9,7 +12,7 @@ from tramites.catalogo import Requisito
 from tramites.recepcion.forms import nombre_de_adjunto
 from tramites.texto import TextoField
 
-from .enlace import ULTIMOS
+from .codigo import ULTIMOS
 
 
 class CorreccionForm(forms.Form):
@@ -36,20 +39,22 @@ class CorreccionForm(forms.Form):
         }
 
 
-class EnlaceForm(forms.Form):
-    """What a person still knows of a case whose link they lost."""
+class ConsultaForm(forms.Form):
+    """What a person still knows of a case whose link is not at hand."""
 
     numero = TextoField(
         label="Número de solicitud",
         max_length=40,
         help_text="Por ejemplo, IESS-RT-17-2026-000123-K.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Escriba el número de su solicitud."},
     )
     ultimos = TextoField(
         label=f"Últimos {ULTIMOS} números de su identificación",
         min_length=ULTIMOS,
         max_length=ULTIMOS,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        error_messages={"required": f"Escriba los últimos {ULTIMOS} números de su identificación."},
     )
 
     def __init__(self, *args, **kwargs):
@@ -57,3 +62,27 @@ class EnlaceForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+
+class CodigoForm(ConsultaForm):
+    """The same, with the code that came by mail."""
+
+    codigo = TextoField(
+        label="Código de 6 números",
+        max_length=20,
+        help_text="Está en el correo que acabamos de enviar. Sirve durante 15 minutos.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": "Escriba el código que llegó a su correo."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for campo in ("numero", "ultimos"):
+            self.fields[campo].widget = forms.HiddenInput()
+
+    def clean_codigo(self):
+        """As people copy it: "123 456"."""
+        codigo = "".join(self.cleaned_data["codigo"].split())
+        if not re.fullmatch(r"[0-9]{6}", codigo):
+            raise ValidationError("El código tiene 6 números. Cópielo del correo más reciente.")
+        return codigo

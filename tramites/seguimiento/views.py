@@ -17,28 +17,55 @@ from tramites.identidad import can_guardar
 from tramites.models import Solicitud
 from tramites.plazos import feriados_de, plazo_en_palabras
 
-from . import enlace
-from .forms import CorreccionForm, EnlaceForm
+from . import codigo
+from .forms import CodigoForm, ConsultaForm, CorreccionForm
 
 registro = logging.getLogger(__name__)
-# How many an origin may ask for, in how many seconds.
-PETICIONES_DE_ENLACE = (5, limites.MINUTO)
+# How many an origin may ask for and try, in how many seconds.
+CODIGOS_PEDIDOS, CODIGOS_PROBADOS = (5, limites.MINUTO), (10, limites.MINUTO)
+DEMASIADOS = "Hizo muchos intentos seguidos. Espere un minuto y pruebe otra vez."
+NO_COINCIDE = "El código no coincide o ya no sirve. Use el del correo más reciente o pida otro."
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def recuperar_enlace(request):
-    """The link again, by mail to its owner. One answer, whether or not the case exists."""
-    form = EnlaceForm(request.POST or None)
-    contexto = {"form": form, "enviado": False}
+    """See a case without its link: first a code is mailed, then it is typed here.
+
+    Every answer is the same whether or not the case exists.
+    """
+    if "codigo" in request.POST:
+        return _canjear(request, CodigoForm(request.POST))
+    form = ConsultaForm(request.POST or None)
     if not form.is_valid():
-        return render(request, "tramites/recuperar_enlace.html", contexto)
-    maximo, ventana = PETICIONES_DE_ENLACE
-    if limites.contar(f"enlace:{Visita.de(request).origen}", ventana) > maximo:
-        form.add_error(None, "Hizo muchos intentos seguidos. Espere un minuto y pruebe otra vez.")
-        return render(request, "tramites/recuperar_enlace.html", contexto, status=429)
-    enlace.reenviar(**form.cleaned_data)
-    return render(request, "tramites/recuperar_enlace.html", contexto | {"enviado": True})
+        return _consulta(request, form)
+    if _demasiados(request, "codigo-pedido", CODIGOS_PEDIDOS):
+        form.add_error(None, DEMASIADOS)
+        return _consulta(request, form, status=429)
+    codigo.pedir(**form.cleaned_data)
+    return _consulta(request, CodigoForm(initial=form.cleaned_data))
+
+
+def _canjear(request, form):
+    if not form.is_valid():
+        return _consulta(request, form)
+    if _demasiados(request, "codigo-probado", CODIGOS_PROBADOS):
+        form.add_error(None, DEMASIADOS)
+        return _consulta(request, form, status=429)
+    if solicitud := codigo.canjear(**form.cleaned_data):
+        return redirect(solicitud.ruta_seguimiento)
+    form.add_error("codigo", NO_COINCIDE)
+    return _consulta(request, form)
+
+
+def _consulta(request, form, status=200):
+    contexto = {"form": form, "pedido": isinstance(form, CodigoForm)}
+    return render(request, "tramites/recuperar_enlace.html", contexto, status=status)
+
+
+def _demasiados(request, que: str, limite: tuple[int, int]) -> bool:
+    maximo, ventana = limite
+    return limites.contar(f"{que}:{Visita.de(request).origen}", ventana) > maximo
 
 
 @never_cache

@@ -1,0 +1,70 @@
+"""See a case without its link nor an account: its number, the end of the identification, and a
+code that goes to the mail of the case.
+
+Whoever asks learns nothing: every answer is the same whether the case exists or not, and what
+opens it travels only to its owner's mail (docs/decisiones/503).
+"""
+
+import hmac
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from tramites.estados import Aviso
+from tramites.hoja_de_ruta import PEDIR_CODIGO
+from tramites.models import CodigoDeAcceso, Solicitud
+from tramites.numeros import normalizar, nueva_semilla
+from tramites.services import anotar_movimiento
+
+# The last characters of the identification that must be typed.
+ULTIMOS = 4
+VIGENCIA = timedelta(minutes=15)
+# Wrong tries that end a code: one chance in 200,000 for whoever guesses.
+INTENTOS = 5
+
+
+@transaction.atomic
+def pedir(numero: str, ultimos: str) -> None:
+    """Mail a code to the owner of case `numero`, if `ultimos` ends its identification."""
+    solicitud = _de_quien(numero, ultimos)
+    if solicitud is None:
+        return
+    movimiento = anotar_movimiento(solicitud, PEDIR_CODIGO, aviso=Aviso.CODIGO)
+    # One that nobody was sent would only take the place of the one that somebody has.
+    if hasattr(movimiento, "correo"):
+        CodigoDeAcceso.objects.create(
+            movimiento=movimiento, semilla=nueva_semilla(), caduca_en=movimiento.en + VIGENCIA
+        )
+
+
+def canjear(numero: str, ultimos: str, codigo: str) -> Solicitud | None:
+    """The case that the last code of its owner opens, once; None for anything else.
+
+    The try is taken before looking, by one conditional UPDATE: many at once are counted too.
+    """
+    solicitud = _de_quien(numero, ultimos)
+    ultimo = solicitud and _vivos().filter(movimiento__solicitud=solicitud).last()
+    if not ultimo or not _tomar_intento(ultimo):
+        return None
+    if not hmac.compare_digest(ultimo.codigo.encode(), codigo.encode()):
+        return None
+    usado = CodigoDeAcceso.objects.filter(pk=ultimo.pk, usado_en=None)
+    return solicitud if usado.update(usado_en=timezone.now()) else None
+
+
+def _de_quien(numero: str, ultimos: str) -> Solicitud | None:
+    solicitud = Solicitud.objects.filter(numero=normalizar(numero)).first()
+    if solicitud and solicitud.identificacion[-ULTIMOS:] == normalizar(ultimos):
+        return solicitud
+    return None
+
+
+def _vivos():
+    return CodigoDeAcceso.objects.filter(caduca_en__gt=timezone.now(), usado_en=None)
+
+
+def _tomar_intento(codigo: CodigoDeAcceso) -> bool:
+    tomables = _vivos().filter(pk=codigo.pk, intentos__lt=INTENTOS)
+    return bool(tomables.update(intentos=F("intentos") + 1))
