@@ -54,6 +54,16 @@ def contar_intento(certificado_id: int) -> None:
     _sin_caer(lambda: _sumar(f"digitos:{certificado_id}", 1, HORA))
 
 
+def contar(que: str, ventana: int) -> int:
+    """One more of `que` in this window of seconds: how many with it, 0 without a cache."""
+    return _sin_caer(lambda: _sumar(que, 1, ventana)) or 0
+
+
+def contados(que: str, ventana: int) -> int:
+    """How many of `que` there are in this window of seconds."""
+    return _sin_caer(lambda: cache.get(_clave(que, ventana), 0)) or 0
+
+
 def _de_todos() -> int:
     return _sin_caer(lambda: _sumar("todos", 1, MINUTO)) or 0
 
