@@ -14,6 +14,7 @@ _NUMEROS = (
     "veinticinco veintiséis veintisiete veintiocho veintinueve"
 )
 _DECENAS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
+ANIOS = range(2000, 2100)
 MESES = _MESES.split()
 NUMEROS = _NUMEROS.split()
 DECENAS = dict(enumerate(_DECENAS.split(), start=3))
@@ -25,7 +26,9 @@ def fecha_larga(dia: date) -> str:
 
 
 def fecha_en_palabras(dia: date) -> str:
-    """'veintitrés de noviembre de dos mil veintiséis'; years 2000 to 2099."""
+    """'veintitrés de noviembre de dos mil veintiséis'. Raises ValueError outside 2000 to 2099."""
+    if dia.year not in ANIOS:
+        raise ValueError(f"No se sabe escribir el año {dia.year} en palabras.")
     numero_del_dia = "primero" if dia.day == 1 else _hasta_noventa_y_nueve(dia.day)
     resto = dia.year - 2000
     anio = "dos mil" + (f" {_hasta_noventa_y_nueve(resto)}" if resto else "")

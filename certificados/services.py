@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from certificados.codigos import codigo_nuevo
 from certificados.emision import detenidos, emitir, por_emitir, reintentar
-from certificados.fechas import hoy_en_ecuador
+from certificados.fechas import ANIOS, hoy_en_ecuador
 from certificados.models import VIVOS, Certificado, Estado
 
 __all__ = [
@@ -74,8 +74,11 @@ class TransicionInvalida(Exception):
 def registrar(solicitud_id: int, datos: DatosCertificado) -> Certificado:
     """A PENDIENTE certificate, due at once, inside the caller's transaction.
 
-    Raises IntegrityError if the case already has a live one.
+    Raises IntegrityError if the case already has a live one, and ValueError for dates that the
+    page could not write in words.
     """
+    if not {datos.vigente_desde.year, datos.vigente_hasta.year} <= set(ANIOS):
+        raise ValueError("La vigencia no está entre los años 2000 y 2099.")
     return Certificado.objects.create(
         solicitud_id=solicitud_id,
         codigo=codigo_nuevo(),

@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from certificados import services
 from certificados.fechas import fecha_en_palabras, fecha_larga
+from tests.certificados.reparto import datos
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,15 @@ from certificados.fechas import fecha_en_palabras, fecha_larga
 )
 def test_dates_are_written_in_spanish(dia, larga, palabras):
     assert (fecha_larga(dia), fecha_en_palabras(dia)) == (larga, palabras)
+
+
+@pytest.mark.parametrize("anio", [1, 1999, 2100, 9999])
+def test_a_year_that_cannot_be_written_in_words_is_refused(anio):
+    with pytest.raises(ValueError, match=f"año {anio}"):
+        fecha_en_palabras(date(anio, 1, 1))
+
+
+@pytest.mark.parametrize("campo", ["vigente_desde", "vigente_hasta"])
+def test_no_certificate_is_registered_that_could_not_be_drawn(campo):
+    with pytest.raises(ValueError, match="2000 y 2099"):
+        services.registrar(1, datos(**{campo: date(2100, 1, 1)}))

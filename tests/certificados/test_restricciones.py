@@ -34,7 +34,7 @@ def test_the_database_refuses(nombre):
 
 def test_a_validity_does_not_end_before_it_begins():
     with pytest.raises(IntegrityError, match="certificado_vigencia"), transaction.atomic():
-        registrados(vigente_hasta="2026-11-22")
+        registrados(vigente_hasta=date(2026, 11, 22))
 
 
 def test_a_number_is_used_once():

@@ -9,7 +9,10 @@ from io import BytesIO
 
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
+import zxingcpp
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +20,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from certificados import consultas, limites, services, verificacion
+from certificados import consultas, limites, pdf, sello, services, verificacion
 from certificados.fechas import hoy_en_ecuador
 from certificados.models import Consulta
 from certificados.sello import crear_sello_de_desarrollo
@@ -215,6 +218,26 @@ def test_what_an_editor_saves_is_not_the_certificate():
         cambiado = cambiar(original)
         assert pypdf.PdfReader(BytesIO(cambiado)).pages[0].extract_text()
         assert verificacion.por_archivo(Visita(cambiar.__name__), cambiado).estado == "no existe"
+
+
+def test_with_the_qr_of_another_certificate_it_is_not_ours_and_the_qr_tells_the_truth(client):
+    """F13: a false paper around a true QR; the page shows whose it is."""
+    hoy = hoy_en_ecuador()
+    de_ana = emitido(vigente_desde=hoy, vigente_hasta=hoy)
+    falso = emitido(nombres="Luis Tixi", provincia="Guayas", vigente_desde=hoy, vigente_hasta=hoy)
+    falso.secreto = de_ana.secreto
+    contenido = sello.firmar(pdf.render(falso), falso)
+    leido = qr_de(contenido)
+    assert leido == de_ana.direccion_qr
+    assert verificacion.por_archivo(VISITA, contenido).estado == "no existe"
+    pagina = client.get(leido.removeprefix(settings.PORTAL_URL)).content.decode()
+    assert all(dato in pagina for dato in (de_ana.numero, "A. M. Ñ. G.", "Pichincha"))
+    assert "L. T." not in pagina
+
+
+def qr_de(contenido: bytes) -> str:
+    imagen = pypdfium2.PdfDocument(contenido)[0].render(scale=2).to_pil()
+    return zxingcpp.read_barcodes(imagen)[0].text
 
 
 def anotar(contenido: bytes) -> bytes:

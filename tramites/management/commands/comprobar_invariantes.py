@@ -1,11 +1,12 @@
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from certificados.invariantes import comprobar, sobrantes
+from certificados.invariantes import sobrantes
+from tramites.invariantes import comprobar
 
 
 class Command(BaseCommand):
-    help = "Dice si se cumple todo lo que debe cumplirse de los certificados; sale con 1 si no."
+    help = "Dice si se cumple todo lo que debe cumplirse en el portal; sale con 1 si no."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -22,5 +23,5 @@ class Command(BaseCommand):
         for problema in problemas:
             self.stdout.write(problema)
         if problemas:
-            raise CommandError(f"{len(problemas)} promesas rotas.")
+            raise CommandError(f"{len(problemas)} problemas.")
         self.stdout.write("Todo lo que debe cumplirse se cumple.")
