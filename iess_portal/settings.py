@@ -235,6 +235,7 @@ CONSULTAS_DIAS = env.int("CONSULTAS_DIAS", default=180)
 TERMINO_RESOLUCION_DIAS = env.int("TERMINO_RESOLUCION_DIAS", default=30)  # COA 207
 PLAZO_SUBSANACION_DIAS = env.int("PLAZO_SUBSANACION_DIAS", default=10)  # COA 140
 VIGENCIA_CERTIFICADO_DIAS = env.int("VIGENCIA_CERTIFICADO_DIAS", default=90)  # calendar days
+AUTORIZACION_DIAS = env.int("AUTORIZACION_DIAS", default=30)  # calendar days, at most
 BORRADOR_HORAS = 48
 
 # --- Security ------------------------------------------------------------------------------

@@ -38,6 +38,9 @@ DE_CUENTAS = {
     "cuenta/": CUENTA,
     "cuenta/identidad/": CUENTA,
     "cuenta/guardar/<str:secreto>/": SOLO_POST,
+    "cuenta/autorizaciones/nueva/": CUENTA,
+    "cuenta/autorizaciones/<int:pk>.pdf": CUENTA,
+    "cuenta/autorizaciones/<int:pk>/revocar/": SOLO_POST,
     "cuenta/entrar/": ANTES_DE_ENTRAR,
     "cuenta/crear/": ANTES_DE_ENTRAR,
     "cuenta/salir/": "302 200 200 200",
@@ -104,6 +107,7 @@ SUYO = "302 200 404 404"
 INGRESOS = {
     "admin/tramites/ingresopresencial/": PERSONAL,
     "admin/tramites/ingresopresencial/add/": PERSONAL,
+    "admin/tramites/ingresopresencial/autorizacion/": PERSONAL,
     "admin/tramites/ingresopresencial/<int:pk>/comprobante.pdf": SUYO,
     "admin/tramites/ingresopresencial/<path:object_id>/": AL_CAMBIO,
     "admin/tramites/ingresopresencial/<path:object_id>/change/": SUYO,

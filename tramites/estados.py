@@ -46,6 +46,7 @@ class Aviso(TextChoices):
     ULTIMO_DIA = "ultimo_dia", "Último día para corregir"
     QUEJA_RECIBIDA = "queja_recibida", "Queja recibida"
     QUEJA_RESPONDIDA = "queja_respondida", "Queja respondida"
+    AUTORIZACION_USADA = "autorizacion_usada", "Autorización usada"
     # To supervisors, never to the person.
     TERMINOS = "terminos", "Términos por vencer"
 

@@ -13,6 +13,7 @@ from .numeros import codigo_de
 
 PRESENTAR, REINTENTAR, PEDIR_CODIGO = "presentar", "reintentar", "pedir_codigo"
 REENVIAR_CORREO, RECORDAR = "reenviar_correo", "recordar"
+USAR_AUTORIZACION = "usar_autorizacion"
 # What is written in the history without moving the case.
 _SIN_MOVER = {
     PRESENTAR: "fue recibida",
@@ -22,9 +23,10 @@ _SIN_MOVER = {
     "reenviar_enlace": "tiene su enlace enviado otra vez",
     REENVIAR_CORREO: "tiene un correo enviado otra vez",
     RECORDAR: "espera su corrección: se lo recordamos por correo",
+    USAR_AUTORIZACION: "llegó por medio de la persona que su titular autorizó",
 }
 # Of those, what the person may read.
-_PUBLICAS_SIN_MOVER = {PRESENTAR, RECORDAR}
+_PUBLICAS_SIN_MOVER = {PRESENTAR, RECORDAR, USAR_AUTORIZACION}
 
 
 def hecho(accion: str) -> str:

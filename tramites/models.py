@@ -19,10 +19,11 @@ from .identificacion import TipoIdentificacion
 from .numeros import huella, secreto_vigente
 from .presencial import Centro, HorarioDeCentro, IngresoPresencial
 from .queja import Queja
-from .titulares import Titular, Vinculo
+from .titulares import Autorizacion, Titular, Vinculo
 
 __all__ = [
     "Acceso",
+    "Autorizacion",
     "Borrador",
     "Centro",
     "CodigoDeAcceso",

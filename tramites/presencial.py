@@ -88,6 +88,18 @@ class IngresoPresencial(models.Model):
         related_name="+",
     )
     registrado_en = models.DateTimeField("registrado", auto_now_add=True)
+    # Of whoever brings it for the holder (R24), and their own original seen (R26).
+    autorizacion = models.OneToOneField(
+        "tramites.Autorizacion",
+        verbose_name="autorización a terceros",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="ingreso",
+    )
+    tercero_original_visto = models.BooleanField(
+        "la persona autorizada presentó su cédula original", default=False
+    )
 
     class Meta:
         verbose_name = "ingreso en persona"
@@ -98,6 +110,12 @@ class IngresoPresencial(models.Model):
                 condition=models.Q(original_visto=True),
                 name="ingreso_con_original",
                 violation_error_message="Sin ver el documento original no se registra el ingreso.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(autorizacion=None, tercero_original_visto=False)
+                | models.Q(autorizacion__isnull=False, tercero_original_visto=True),
+                name="ingreso_de_tercero_con_su_original",
+                violation_error_message="La persona autorizada presenta su cédula original.",
             ),
         ]
 

@@ -1,4 +1,6 @@
-"""Whose an account is, and the cases that it keeps. `identidad` writes them."""
+"""Whose an account is, and the cases that it keeps. `identidad` writes them.
+
+And whom that person lets act: `autorizaciones` writes those."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from certificados.codigos import codigo_nuevo, en_grupos
 
+from .catalogo import Tramite
 from .identificacion import TipoIdentificacion
 
 # Days that a declaration waits for its person to come to a window.
@@ -119,3 +122,50 @@ class Vinculo(models.Model):
 
     def __str__(self):
         return f"{self.cuenta}: {self.solicitud}"
+
+
+class Autorizacion(models.Model):
+    """A confirmed holder lets one person bring one procedure, once, until a day (R24 to R26)."""
+
+    titular = models.ForeignKey(
+        Titular,
+        verbose_name="titular",
+        on_delete=models.PROTECT,
+        related_name="autorizaciones",
+    )
+    tramite = models.ForeignKey(Tramite, verbose_name="trámite", on_delete=models.PROTECT)
+    tercero_nombres = models.CharField("persona autorizada", max_length=150)
+    tercero_cedula = models.CharField("cédula de la persona autorizada", max_length=10)
+    hasta = models.DateField("vale hasta")
+    codigo = models.CharField("código", max_length=16, unique=True, default=codigo_nuevo)
+    creada_en = models.DateTimeField("creada", default=timezone.now)
+    revocada_en = models.DateTimeField("revocada", null=True, blank=True)
+    usada_en = models.DateTimeField("usada", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "autorización a terceros"
+        verbose_name_plural = "autorizaciones a terceros"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revocada_en=None) | Q(usada_en=None),
+                name="autorizacion_usada_o_revocada",
+                violation_error_message="Una autorización usada ya no se puede revocar.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.tercero_nombres} hasta {self.hasta:%d-%m-%Y}"
+
+    @property
+    def codigo_en_grupos(self) -> str:
+        return en_grupos(self.codigo)
+
+    @property
+    def situacion(self) -> str:
+        """In the holder's words."""
+        if self.usada_en:
+            return "usada"
+        if self.revocada_en:
+            return "revocada"
+        return "vigente" if timezone.localdate() <= self.hasta else "vencida"

@@ -93,6 +93,18 @@ def test_ana_crea_su_cuenta_y_carla_confirma_su_identidad(telefono, portal, vent
     telefono.goto("/cuenta/")
     expect(telefono.get_by_text("Confirmada el")).to_be_visible()
     revisar_accesibilidad(telefono)
+    codigo = autorizar_a_diego(telefono, portal)
+    ventanilla.goto("/admin/tramites/ingresopresencial/autorizacion/")
+    revisar_accesibilidad(ventanilla)
+    # A scanner types the code and presses Enter.
+    ventanilla.keyboard.type(codigo)
+    ventanilla.keyboard.press("Enter")
+    expect(ventanilla.get_by_text("Diego Paz Mora, 1714307103")).to_be_visible()
+    revisar_accesibilidad(ventanilla)
+    ventanilla.get_by_role("button", name="Registrar con esta autorización").click()
+    expect(ventanilla.get_by_label("Vi la cédula original de Diego Paz Mora")).to_be_visible()
+    revisar_accesibilidad(ventanilla)
+
     telefono.get_by_role("link", name="Cambiar mi contraseña").click()
     revisar_accesibilidad(telefono)
     telefono.goto("/cuenta/salir/")
@@ -100,6 +112,19 @@ def test_ana_crea_su_cuenta_y_carla_confirma_su_identidad(telefono, portal, vent
     telefono.get_by_role("button", name="Salir").click()
     telefono.goto("/cuenta/clave/olvidada/")
     revisar_accesibilidad(telefono)
+
+
+def autorizar_a_diego(telefono, portal) -> str:
+    """Ana lets Diego go for her. Returns the code of the paper."""
+    telefono.get_by_role("link", name="Autorizar a otra persona").click()
+    revisar_accesibilidad(telefono)
+    telefono.get_by_label("Nombres y apellidos de la persona").fill("Diego Paz Mora")
+    telefono.get_by_label("Número de cédula").fill("1714307103")
+    telefono.get_by_role("button", name="Hacer la autorización").click()
+    expect(telefono.get_by_role("heading", name="Diego Paz Mora")).to_be_visible()
+    revisar_accesibilidad(telefono)
+    guion = "from tramites.models import Autorizacion as A; print(A.objects.first().codigo)"
+    return portal.gestionar("shell", "--no-imports", "-c", guion).split()[-1]
 
 
 def test_carla_registra_un_caso_en_persona(ventanilla, archivos):

@@ -81,6 +81,7 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
         for m in mail.outbox
     }
     assert enviados == set(Aviso) - {
+        Aviso.AUTORIZACION_USADA,
         Aviso.TERMINOS,
         Aviso.QUEJA_RECIBIDA,
         Aviso.QUEJA_RESPONDIDA,

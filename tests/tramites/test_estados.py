@@ -74,7 +74,7 @@ def test_cada_estado_tiene_su_texto_publico_y_su_tono():
 
 def test_cada_aviso_lo_manda_una_accion_o_se_manda_sin_mover_el_caso():
     sin_mover = {Aviso.RECIBIDA, Aviso.CODIGO, Aviso.RECORDATORIO, Aviso.ULTIMO_DIA, Aviso.TERMINOS}
-    sin_mover |= {Aviso.QUEJA_RECIBIDA, Aviso.QUEJA_RESPONDIDA}
+    sin_mover |= {Aviso.AUTORIZACION_USADA, Aviso.QUEJA_RECIBIDA, Aviso.QUEJA_RESPONDIDA}
     mandados = {t.aviso for t in TRANSICIONES.values()} - {None}
     assert mandados | sin_mover == set(Aviso)
     assert not mandados & sin_mover

@@ -3,9 +3,11 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from tramites.identificacion import CHECK_POR_TIPO
-from tramites.models import TipoIdentificacion
+from tramites.autorizaciones import ultimo_dia
+from tramites.identificacion import CHECK_POR_TIPO, check_cedula
+from tramites.models import TipoIdentificacion, Tramite
 from tramites.texto import TextoField, check_imprimible
 
 
@@ -50,3 +52,54 @@ class IdentidadForm(ConAyudante):
             except ValidationError as error:
                 self.add_error("identificacion", error)
         return datos
+
+
+class AutorizacionForm(ConAyudante):
+    """Whom the holder lets act, for what and until when (R25)."""
+
+    tercero_nombres = TextoField(
+        label="Nombres y apellidos de la persona que irá por usted",
+        max_length=150,
+        validators=[check_imprimible],
+        help_text="Como constan en su cédula.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    tercero_cedula = forms.CharField(
+        label="Número de cédula de esa persona",
+        max_length=30,
+        validators=[check_cedula],
+        help_text="Deberá mostrar su cédula original.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    tramite = forms.ModelChoiceField(
+        label="Trámite",
+        queryset=Tramite.ofrecidos(),
+        to_field_name="codigo",
+        empty_label=None,
+    )
+    hasta = forms.DateField(
+        label="Hasta qué día vale",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, titular, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.titular = titular
+        self.hoy = timezone.localdate()
+        ultimo = ultimo_dia(self.hoy)
+        self.fields["hasta"].initial = ultimo
+        self.fields["hasta"].help_text = f"A más tardar, el {ultimo:%d-%m-%Y}."
+
+    def clean_tercero_cedula(self):
+        cedula = check_cedula(self.cleaned_data["tercero_cedula"])
+        if cedula == self.titular.identificacion:
+            raise ValidationError("Es su propia cédula. Escriba la de quien irá por usted.")
+        return cedula
+
+    def clean_hasta(self):
+        hasta, ultimo = self.cleaned_data["hasta"], ultimo_dia(self.hoy)
+        if not self.hoy <= hasta <= ultimo:
+            raise ValidationError(
+                f"Elija un día entre hoy y el {ultimo:%d-%m-%Y}. Si se vence, podrá hacer otra."
+            )
+        return hasta

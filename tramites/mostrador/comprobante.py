@@ -36,9 +36,32 @@ def _textos(ingreso: IngresoPresencial, enlace: str) -> dict[str, str]:
         "quipux": ingreso.quipux,
         "unidad": imprimible(solicitud.unidad.nombre),
         "vence": fecha_larga(solicitud.vence_el),
-        "correo": solicitud.correo,
+        "tercero": _tercero(ingreso),
+        "avisos": _avisos(ingreso),
         "enlace": enlace,
         "recuperar": recuperar,
         "qr": qr(enlace or recuperar),
         "telefono": imprimible(solicitud.tramite.contacto_telefono),
     }
+
+
+def _tercero(ingreso: IngresoPresencial) -> str:
+    autorizada = ingreso.autorizacion
+    return (
+        f"{autorizada.tercero_nombres}, {enmascarar(autorizada.tercero_cedula)}"
+        if autorizada
+        else ""
+    )
+
+
+def _avisos(ingreso: IngresoPresencial) -> str:
+    """Where each news will come."""
+    solicitud = ingreso.solicitud
+    if ingreso.autorizacion:
+        return "Cada novedad llegará al correo de la persona titular."
+    if solicitud.correo:
+        return f"Cada novedad llegará también a {solicitud.correo}."
+    return (
+        "No se registró un correo: consulte la dirección de arriba o llame al "
+        f"{imprimible(solicitud.tramite.contacto_telefono)}."
+    )

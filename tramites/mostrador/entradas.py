@@ -9,7 +9,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -17,15 +17,16 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from tramites import archivos
+from tramites import archivos, autorizaciones
 from tramites.alcance import funcionario_de
 from tramites.escritorio.unidad import AdminDeUnidad
-from tramites.models import Borrador, IngresoPresencial, Tramite
+from tramites.models import Autorizacion, Borrador, IngresoPresencial, Tramite
 from tramites.recepcion import borradores
 from tramites.texto import guardable
 
 from . import comprobante, ingreso
-from .forms import IngresoForm
+from .codigos import CodigoForm
+from .forms import IngresoDeTerceroForm, IngresoForm
 
 CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
@@ -47,6 +48,11 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         envolver = self.admin_site.admin_view
         return [
             path(
+                "autorizacion/",
+                envolver(self.autorizacion_view),
+                name="tramites_ingresopresencial_autorizacion",
+            ),
+            path(
                 "<int:pk>/comprobante.pdf",
                 envolver(self.comprobante_view),
                 name="tramites_ingresopresencial_comprobante",
@@ -58,18 +64,27 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         """The form; POST enters the case, once, and shows its receipt."""
         if funcionario_de(request.user) is None:
             raise PermissionDenied
+        try:
+            autorizacion = _autorizacion(request)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+            return redirect("admin:tramites_ingresopresencial_autorizacion")
         clave = request.POST.get("clave", "")
-        if request.method != "POST" or not CLAVE.fullmatch(clave):
-            return self._formulario(request, borradores.nueva_clave(), _tramite(request), {})
+        if not CLAVE.fullmatch(clave):
+            # Nothing was sent yet: somebody comes to the form, with an authorisation or without.
+            return self._formulario(request, borradores.nueva_clave(), autorizacion)
         if solicitud := borradores.ya_presentada(clave):
             return self._ya_registrada(request, solicitud)
-        borrador = _abrir(request, clave)
-        form = _form(request, borrador)
+        return self._recibir(request, clave, autorizacion)
+
+    def _recibir(self, request, clave, autorizacion):
+        borrador = _abrir(request, clave, _tramite(request, autorizacion))
+        form = _form(borrador.tramite, autorizacion, borrador, request.POST, request.FILES)
         completo = form.is_valid()
         for requisito, subido in form.subidos().items():
             borradores.adjuntar(borrador, requisito, subido)
         if not completo or not (entrada := self._registrar(request, borrador, form)):
-            return self._formulario(request, clave, borrador.tramite, _conservados(borrador), form)
+            return self._formulario(request, clave, autorizacion, form, borrador)
         messages.success(request, f"La solicitud {entrada.solicitud} quedó registrada.")
         return redirect("admin:tramites_ingresopresencial_change", entrada.pk)
 
@@ -78,29 +93,47 @@ class IngresoPresencialAdmin(AdminDeUnidad):
             return ingreso.registrar(borrador, form.datos(), form.entrada(), por=request.user)
         except borradores.YaPresentada:
             return IngresoPresencial.objects.get(solicitud__envio_huella=borrador.huella)
+        except autorizaciones.NoVale as motivo:
+            form.add_error(None, str(motivo))
         except IntegrityError:
             # Another window used the same number between our look and our writing.
             form.add_error("quipux", "Ese número de Quipux acaba de usarse en otra solicitud.")
-            return None
+        return None
+
+    def autorizacion_view(self, request):
+        """The code of an authorisation in; what it allows out."""
+        if funcionario_de(request.user) is None:
+            raise PermissionDenied
+        form = CodigoForm(request.POST or None, por=request.user, buscar=autorizaciones.buscar)
+        contexto = {
+            **self.admin_site.each_context(request),
+            "title": "Autorización a terceros",
+            "opts": self.opts,
+            "autorizacion": form.hallado if form.is_valid() else None,
+            "form": form,
+        }
+        return TemplateResponse(
+            request, "admin/tramites/ingresopresencial/autorizacion.html", contexto
+        )
 
     def _ya_registrada(self, request, solicitud):
         entrada = get_object_or_404(self.get_queryset(request), solicitud=solicitud)
         messages.info(request, f"Esta solicitud ya estaba registrada: {solicitud.numero}.")
         return redirect("admin:tramites_ingresopresencial_change", entrada.pk)
 
-    def _formulario(self, request, clave, tramite, conservados, form=None):
-        requisitos = list(ingreso.requisitos(tramite))
+    def _formulario(self, request, clave, autorizacion, form=None, borrador=None):
+        tramite = _tramite(request, autorizacion)
         inicial = {"centro": getattr(ingreso.anterior_de(request.user), "centro", None)}
         contexto = {
             **self.admin_site.each_context(request),
             "title": "Registrar una solicitud en persona",
             "opts": self.opts,
             "clave": clave,
-            "conservados": conservados.values(),
+            "conservados": _conservados(borrador).values() if borrador else (),
+            "autorizacion": autorizacion,
             "tramite": tramite,
             "tramites": Tramite.ofrecidos(),
-            "form": form
-            or IngresoForm(requisitos=requisitos, conservados=conservados, initial=inicial),
+            "form": form or _form(tramite, autorizacion, initial=inicial),
         }
         return TemplateResponse(
             request, "admin/tramites/ingresopresencial/registrar.html", contexto
@@ -140,21 +173,34 @@ class IngresoPresencialAdmin(AdminDeUnidad):
             raise Http404
         return get_object_or_404(
             self.get_queryset(request).select_related(
-                "centro", "solicitud__tramite", "solicitud__unidad"
+                "autorizacion", "centro", "solicitud__tramite", "solicitud__unidad"
             ),
             pk=int(pk),
         )
 
 
-def _tramite(request) -> Tramite:
+def _autorizacion(request) -> Autorizacion | None:
+    """The one whose code came with the form. Raises `ValidationError` when it is worth nothing."""
+    codigo = request.POST.get("autorizacion")
+    if not codigo:
+        return None
+    form = CodigoForm({"codigo": codigo}, por=request.user, buscar=autorizaciones.buscar)
+    if not form.is_valid():
+        raise ValidationError(form.errors["codigo"].as_data()[0].messages)
+    return form.hallado
+
+
+def _tramite(request, autorizacion=None) -> Tramite:
+    if autorizacion:
+        return autorizacion.tramite
     codigo = guardable(request.POST.get("tramite") or request.GET.get("tramite") or "")
     ofrecidos = Tramite.ofrecidos()
     return ofrecidos.filter(codigo=codigo).first() or get_object_or_404(ofrecidos[:1])
 
 
-def _abrir(request, clave) -> Borrador:
+def _abrir(request, clave, tramite) -> Borrador:
     try:
-        return ingreso.abrir(clave, _tramite(request), request.user)
+        return ingreso.abrir(clave, tramite, request.user)
     except Borrador.DoesNotExist as error:
         raise Http404 from error
 
@@ -164,10 +210,9 @@ def _conservados(borrador) -> dict:
     return {documento.requisito: documento for documento in vigentes}
 
 
-def _form(request, borrador) -> IngresoForm:
-    return IngresoForm(
-        request.POST,
-        request.FILES,
-        requisitos=list(ingreso.requisitos(borrador.tramite)),
-        conservados=_conservados(borrador),
-    )
+def _form(tramite, autorizacion, borrador=None, *enviado, **opciones) -> IngresoForm:
+    opciones["requisitos"] = list(ingreso.requisitos(tramite))
+    opciones["conservados"] = _conservados(borrador) if borrador else {}
+    if autorizacion:
+        return IngresoDeTerceroForm(*enviado, autorizacion=autorizacion, **opciones)
+    return IngresoForm(*enviado, **opciones)

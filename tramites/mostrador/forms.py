@@ -5,7 +5,14 @@ from django.core.exceptions import ValidationError
 
 from documentos.fields import DocumentoField
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
-from tramites.models import Centro, IngresoPresencial, Provincia, Requisito, TipoIdentificacion
+from tramites.models import (
+    Autorizacion,
+    Centro,
+    IngresoPresencial,
+    Provincia,
+    Requisito,
+    TipoIdentificacion,
+)
 from tramites.texto import TextoField, check_imprimible
 
 SOLO_ESCRIBIR = {"autocomplete": "off", "spellcheck": "false"}
@@ -131,6 +138,48 @@ class IngresoForm(forms.Form):
     def entrada(self) -> dict:
         """The fields of an `IngresoPresencial`."""
         return {campo: self.cleaned_data[campo] for campo in DE_LA_ENTRADA}
+
+
+class IngresoDeTerceroForm(IngresoForm):
+    """Brought by whom the holder authorised: who the holder is, the authorisation says."""
+
+    field_order = ("original_visto", "tercero_original_visto")
+
+    tercero_original_visto = forms.BooleanField(
+        error_messages={
+            "required": "Pida la cédula original de la persona autorizada y compárela con estos "
+            "datos: sin verla no se registra el ingreso."
+        },
+    )
+
+    def __init__(self, *args, autorizacion: Autorizacion, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.autorizacion = autorizacion
+        for campo in ("tipo_identificacion", "identificacion", "nombres", "correo"):
+            del self.fields[campo]
+        self.fields[
+            "original_visto"
+        ].label = "Presentó el documento original del titular. Lo devolví y no retuve copia."
+        tercero = f"{autorizacion.tercero_nombres}, {autorizacion.tercero_cedula}"
+        visto = self.fields["tercero_original_visto"]
+        visto.label = f"Vi la cédula original de {tercero}."
+
+    def datos(self):
+        titular = self.autorizacion.titular
+        self.cleaned_data |= {
+            "tipo_identificacion": titular.tipo_identificacion,
+            "identificacion": titular.identificacion,
+            "nombres": titular.nombres,
+            # What follows goes to the holder and to nobody else.
+            "correo": titular.cuenta.email,
+        }
+        return super().datos()
+
+    def entrada(self):
+        return super().entrada() | {
+            "autorizacion": self.autorizacion,
+            "tercero_original_visto": self.cleaned_data["tercero_original_visto"],
+        }
 
 
 def _nombre(requisito: Requisito) -> str:

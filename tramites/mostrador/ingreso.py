@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documentos import services as documentos
+from tramites import autorizaciones
 from tramites.models import Borrador, IngresoPresencial, Requisito, Solicitud, Tramite
 from tramites.recepcion import borradores
 from tramites.services import presentar
@@ -27,8 +28,10 @@ def requisitos(tramite: Tramite):
 def registrar(borrador: Borrador, datos: dict, entrada: dict, *, por) -> IngresoPresencial:
     """The case and its entry, in one transaction, from a draft that holds its letter.
 
-    `datos` are the person's fields of a `Solicitud`; `entrada`, those of an `IngresoPresencial`.
-    Raises `borradores.YaPresentada` when a twin of this request got there first.
+    `datos` are the person's fields of a `Solicitud`; `entrada`, those of an `IngresoPresencial`,
+    whose `autorizacion`, if somebody else brings it, is used up. Raises
+    `borradores.YaPresentada` when a twin of this request got there first, and
+    `autorizaciones.NoVale`.
     """
     _tomar(borrador)
     tramite, provincia = borrador.tramite, datos["provincia"]
@@ -46,6 +49,8 @@ def registrar(borrador: Borrador, datos: dict, entrada: dict, *, por) -> Ingreso
         lugar=f"En persona, en {entrada['centro']}.",
     )
     documentos.adoptar(borrador, solicitud)
+    if autorizacion := entrada.get("autorizacion"):
+        autorizaciones.consumir(autorizacion, solicitud, por=por)
     ingreso = IngresoPresencial.objects.create(solicitud=solicitud, registrado_por=por, **entrada)
     borrador.delete()
     return ingreso
@@ -66,6 +71,8 @@ def anterior_de(por) -> IngresoPresencial | None:
 def lleva_enlace(ingreso: IngresoPresencial) -> bool:
     """Whether its receipt may still bear the person's link: on the day of the entry alone.
 
-    The officer hands it over then. Later the link is nobody's but the person's.
+    The officer hands it over then, to the person: one who brought somebody else's papers gets
+    none, and the holder has it by mail.
     """
-    return timezone.localdate(ingreso.registrado_en) == timezone.localdate()
+    de_hoy = timezone.localdate(ingreso.registrado_en) == timezone.localdate()
+    return de_hoy and ingreso.autorizacion_id is None

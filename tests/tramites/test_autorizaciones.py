@@ -1,0 +1,293 @@
+"""Authorisation of third persons (R24 to R26): the holder makes it, a window uses it, once.
+
+Ana is the holder; Diego takes her papers to Carla's window, in Guayas.
+"""
+
+import io
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+import zxingcpp
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connections, transaction
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+
+from certificados.codigos import codigo_nuevo
+from documentos.models import Documento
+from tests import muestras
+from tramites import autorizaciones, correo, identidad
+from tramites.models import (
+    Autorizacion,
+    Centro,
+    Correo,
+    IngresoPresencial,
+    Solicitud,
+    Tramite,
+)
+from tramites.recepcion import borradores
+
+from .reparto import ANA, declarada, registrada, tramite
+
+DIEGO = {"tercero_nombres": "Diego Paz Mora", "tercero_cedula": "1714307103"}
+AGREGAR = reverse("admin:tramites_ingresopresencial_add")
+BUSCAR = reverse("admin:tramites_ingresopresencial_autorizacion")
+
+
+@pytest.fixture(autouse=True)
+def sin_fallos_de_otras_pruebas():
+    cache.clear()
+
+
+@pytest.fixture
+def titular(carla):
+    """Ana, confirmed at a window."""
+    declarado = declarada()
+    identidad.confirmar(declarado, por=carla)
+    declarado.refresh_from_db()
+    return declarado
+
+
+@pytest.fixture
+def autorizacion(titular):
+    return autorizaciones.autorizar(titular, tramite=tramite(), hasta=manana(), **DIEGO)
+
+
+@pytest.fixture
+def con_cuenta(titular, entrar):
+    """Ana's browser."""
+    return entrar(titular.cuenta)
+
+
+@pytest.fixture
+def ventanilla(carla, entrar):
+    return entrar(carla)
+
+
+def manana():
+    return timezone.localdate() + timedelta(days=1)
+
+
+def escrito(autorizacion, **cambios) -> dict:
+    """What Carla types of Diego's visit: who the holder is, nobody types."""
+    return {
+        "clave": borradores.nueva_clave(),
+        "autorizacion": autorizacion.codigo_en_grupos,
+        "original_visto": "on",
+        "tercero_original_visto": "on",
+        "telefono_1": "099 123 4567",
+        "provincia": "17",
+        "centro": Centro.objects.get(codigo="centro-guayas").pk,
+        "quipux": "IESS-CAU-2026-00500-E",
+        "adjunto_carta": SimpleUploadedFile("carta.jpg", muestras.carta_jpg()),
+    } | cambios
+
+
+# --- The holder -----------------------------------------------------------------------------
+def test_el_titular_la_hace_la_imprime_y_la_ve_en_su_lista(con_cuenta, titular):
+    """R25: user and password, the fields, the document."""
+    datos = DIEGO | {"tramite": tramite().codigo, "hasta": manana().isoformat()}
+    con_cuenta.post(reverse("autorizar"), datos)
+    hecha = Autorizacion.objects.get()
+    assert (hecha.titular, hecha.tramite, hecha.hasta) == (titular, tramite(), manana())
+    pagina = con_cuenta.get(reverse("mi_cuenta")).content.decode()
+    assert DIEGO["tercero_nombres"] in pagina and "Vigente" in pagina
+    papel = con_cuenta.get(reverse("autorizacion", args=[hecha.pk]))
+    contenido = b"".join(papel.streaming_content)
+    texto = " ".join(PdfReader(io.BytesIO(contenido)).pages[0].extract_text().split())
+    for dato in (ANA["nombres"], *DIEGO.values(), hecha.codigo_en_grupos, "una sola vez"):
+        assert dato in texto
+    pagina = PdfDocument(contenido)[0].render(scale=3).to_pil()
+    # What a scanner at the window types.
+    assert [leido.text for leido in zxingcpp.read_barcodes(pagina)] == [hecha.codigo]
+
+
+def test_sin_identidad_confirmada_no_se_autoriza_a_nadie(persona, entrar, catalogo):
+    """R24: for the safety of the holder's information."""
+    navegador = entrar(persona("otra@example.org"))
+    assert navegador.get(reverse("autorizar")).url == reverse("identidad")
+    assert Autorizacion.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("cambio", "frase"),
+    [
+        ({"tercero_cedula": ANA["identificacion"]}, "Es su propia cédula"),
+        ({"tercero_cedula": "1714307104"}, "Ese número de cédula no existe"),
+        ({"hasta": "2020-01-01"}, "Elija un día entre hoy y el"),
+        ({"hasta": "2999-01-01"}, "Elija un día entre hoy y el"),
+        ({"tercero_nombres": ""}, "Este campo es obligatorio"),
+    ],
+)
+def test_lo_mal_escrito_se_dice_junto_a_su_campo(con_cuenta, cambio, frase):
+    datos = DIEGO | {"tramite": tramite().codigo, "hasta": manana().isoformat()} | cambio
+    assert frase in con_cuenta.post(reverse("autorizar"), datos).content.decode()
+    assert Autorizacion.objects.count() == 0
+
+
+def test_nadie_ve_ni_revoca_la_de_otra_persona(autorizacion, persona, entrar):
+    otra = entrar(persona("otra@example.org"))
+    papel = otra.get(reverse("autorizacion", args=[autorizacion.pk]))
+    revocar = otra.post(reverse("revocar_autorizacion", args=[autorizacion.pk]))
+    assert (papel.status_code, revocar.status_code) == (404, 404)
+    autorizacion.refresh_from_db()
+    assert autorizacion.situacion == "vigente"
+
+
+# --- The window -----------------------------------------------------------------------------
+def test_el_tercero_presenta_y_el_titular_se_entera(ventanilla, carla, autorizacion, titular):
+    """R26 and pain 16: who came is in the record, what follows goes to the holder alone."""
+    vista = ventanilla.post(BUSCAR, {"codigo": autorizacion.codigo.lower()}).content.decode()
+    assert all(dato in vista for dato in (ANA["nombres"], *DIEGO.values()))
+    ventanilla.post(AGREGAR, escrito(autorizacion))
+    entrada = IngresoPresencial.objects.get()
+    solicitud = entrada.solicitud
+    assert (entrada.autorizacion, entrada.tercero_original_visto) == (autorizacion, True)
+    assert (solicitud.identificacion, solicitud.nombres) == (ANA["identificacion"], ANA["nombres"])
+    assert solicitud.correo == titular.cuenta.email
+    assert [m.accion for m in solicitud.movimientos.all()] == ["presentar", "usar_autorizacion"]
+    assert [(c.para, c.aviso) for c in Correo.objects.all()] == [
+        (titular.cuenta.email, "recibida"),
+        (titular.cuenta.email, "autorizacion_usada"),
+    ]
+    for pk in correo.por_enviar(timezone.now()):
+        correo.enviar(pk)
+    aviso = mail.outbox[-1]
+    assert aviso.subject == f"Se usó su autorización: solicitud {solicitud.numero}"
+    assert "Centro de Atención Universal de Guayas" in aviso.body
+    assert not any(dato in aviso.body for dato in DIEGO.values())
+
+
+def test_el_comprobante_del_tercero_no_abre_la_solicitud(ventanilla, autorizacion):
+    ventanilla.post(AGREGAR, escrito(autorizacion))
+    entrada = IngresoPresencial.objects.get()
+    ruta = reverse("admin:tramites_ingresopresencial_comprobante", args=[entrada.pk])
+    pdf = b"".join(ventanilla.get(ruta).streaming_content)
+    texto = "".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    assert entrada.solicitud.secreto not in texto
+    assert entrada.solicitud.correo not in texto
+    assert "DiegoPazMora,••••••••03" in texto
+
+
+def test_sin_la_cedula_original_del_tercero_no_hay_ingreso(ventanilla, autorizacion, carla):
+    """R26, in the form and in the database; the authorisation stays as it was."""
+    datos = escrito(autorizacion)
+    del datos["tercero_original_visto"]
+    pagina = ventanilla.post(AGREGAR, datos).content.decode()
+    assert "Pida la cédula original de la persona autorizada" in pagina
+    with pytest.raises(IntegrityError), transaction.atomic():
+        registrada(carla, {"autorizacion": autorizacion, "tercero_original_visto": False})
+    autorizacion.refresh_from_db()
+    assert (autorizacion.situacion, Solicitud.objects.count()) == ("vigente", 0)
+
+
+def motivo(autorizacion) -> str:
+    with pytest.raises(ValidationError) as error:
+        autorizaciones.buscar(autorizacion.codigo)
+    return error.value.messages[0]
+
+
+def test_usada_revocada_vencida_o_sin_titular_dice_por_que(autorizacion, carla, titular, persona):
+    otra = autorizaciones.autorizar(titular, tramite=tramite(), hasta=manana(), **DIEGO)
+    tercera = autorizaciones.autorizar(titular, tramite=tramite(), hasta=manana(), **DIEGO)
+    registrada(carla, {"autorizacion": autorizacion, "tercero_original_visto": True})
+    assert "ya se usó el" in motivo(autorizacion)
+    assert autorizaciones.revocar(autorizacion) is False
+    assert (autorizaciones.revocar(otra), autorizaciones.revocar(otra)) == (True, False)
+    assert "la dejó sin efecto" in motivo(otra)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert "Venció el" in motivo(tercera)
+    datos = {campo: ANA[campo] for campo in ("tipo_identificacion", "identificacion", "nombres")}
+    nueva = identidad.declarar(persona("nueva@example.org"), **datos)
+    identidad.confirmar(nueva, por=carla)
+    assert "ya no está confirmada" in motivo(tercera)
+
+
+def test_no_sirve_para_otro_tramite_ni_para_otra_persona(autorizacion, carla):
+    otro = Tramite.objects.get()
+    otro.pk, otro.codigo, otro.sigla = None, "otro-tramite", "OT"
+    otro.save(force_insert=True)
+    Autorizacion.objects.update(tramite=otro)
+    autorizacion.refresh_from_db()
+    uso = {"autorizacion": autorizacion, "tercero_original_visto": True}
+    with pytest.raises(autorizaciones.NoVale, match="otro trámite o de otra persona"):
+        registrada(carla, uso)
+    Autorizacion.objects.update(tramite=tramite())
+    autorizacion.refresh_from_db()
+    with pytest.raises(autorizaciones.NoVale, match="otro trámite o de otra persona"):
+        registrada(carla, uso, identificacion="1714307103")
+    assert Solicitud.objects.count() == 0
+    assert Documento.objects.filter(solicitud__isnull=False).count() == 0
+
+
+def test_los_codigos_no_se_adivinan_por_ninguna_de_las_dos_puertas(ventanilla, autorizacion):
+    for numero in range(10):
+        donde = (BUSCAR, "codigo") if numero % 2 else (AGREGAR, "autorizacion")
+        ventanilla.post(donde[0], {donde[1]: codigo_nuevo()})
+    pagina = ventanilla.post(BUSCAR, {"codigo": autorizacion.codigo}).content.decode()
+    assert "Espere diez minutos" in pagina
+    frenada = ventanilla.post(AGREGAR, {"autorizacion": autorizacion.codigo}, follow=True)
+    assert "Espere diez minutos" in frenada.content.decode()
+
+
+def test_revocada_mientras_se_escribe_no_se_usa(ventanilla, autorizacion):
+    datos = escrito(autorizacion)
+    autorizaciones.revocar(autorizacion)
+    respuesta = ventanilla.post(AGREGAR, datos, follow=True)
+    assert respuesta.redirect_chain == [(BUSCAR, 302)]
+    assert "la dejó sin efecto" in respuesta.content.decode()
+    assert Solicitud.objects.count() == 0
+
+
+def consumir_sin_canje(autorizacion, solicitud, *, por):
+    """The control: look, then write, as the obvious code would."""
+    leida = Autorizacion.objects.get(pk=autorizacion.pk)
+    if leida.usada_en:
+        raise autorizaciones.NoVale("ya se usó")
+    ALTO.wait(5)
+    leida.usada_en = timezone.now()
+    leida.save()
+
+
+ALTO = threading.Barrier(20)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("como", [autorizaciones.consumir, consumir_sin_canje])
+def test_veinte_ventanillas_a_la_vez_la_usan_una_sola_vez(carla, titular, autorizacion, como):
+    """One authorisation, twenty cases of the same holder: one wins, and the control fails."""
+    hechas = [
+        registrada(carla, {"quipux": f"Q-{numero}"}, **titular_como_datos(titular)).solicitud
+        for numero in range(20)
+    ]
+    usos, arranque = [], threading.Barrier(20)
+
+    def usar(solicitud):
+        arranque.wait()
+        try:
+            como(autorizacion, solicitud, por=carla)
+            usos.append(solicitud.pk)
+        except autorizaciones.NoVale:
+            pass
+        finally:
+            connections.close_all()
+
+    hilos = [threading.Thread(target=usar, args=(solicitud,)) for solicitud in hechas]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    assert (len(usos) == 1) is (como is autorizaciones.consumir)
+    avisos = Correo.objects.filter(aviso="autorizacion_usada").count()
+    assert avisos == (1 if como is autorizaciones.consumir else 0)
+
+
+def titular_como_datos(titular) -> dict:
+    return {"identificacion": titular.identificacion, "nombres": titular.nombres}

@@ -1,0 +1,100 @@
+"""A third person brings the papers: the holder lets them, a window sees it, once (R24 to R26)."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from . import correo
+from .estados import Aviso
+from .hoja_de_ruta import USAR_AUTORIZACION
+from .models import Autorizacion, Solicitud, Titular, Tramite
+from .services import anotar_movimiento
+
+
+class NoVale(Exception):
+    """The authorisation cannot be used. The message says why, to the officer."""
+
+
+def ultimo_dia(hoy: date) -> date:
+    """The latest day until which one made on `hoy` may be worth something."""
+    return hoy + timedelta(days=settings.AUTORIZACION_DIAS)
+
+
+def autorizar(
+    titular: Titular, *, tramite: Tramite, tercero_nombres: str, tercero_cedula: str, hasta: date
+) -> Autorizacion:
+    """Let one person, with that cédula, bring one case of one procedure until a day."""
+    return Autorizacion.objects.create(
+        titular=titular,
+        tramite=tramite,
+        tercero_nombres=tercero_nombres,
+        tercero_cedula=tercero_cedula,
+        hasta=hasta,
+    )
+
+
+def revocar(autorizacion: Autorizacion) -> bool:
+    """Take it back. False when it was used or taken back before."""
+    return bool(_libres(autorizacion).update(revocada_en=timezone.now()))
+
+
+def buscar(codigo: str) -> Autorizacion:
+    """The one of that code, if it can be used today. Raises `ValidationError`."""
+    autorizacion = (
+        Autorizacion.objects.select_related("titular__cuenta", "tramite")
+        .filter(codigo=codigo)
+        .first()
+    )
+    if autorizacion is None:
+        raise ValidationError("Ninguna autorización tiene ese código. Revíselo en el papel.")
+    if motivo := _por_que_no(autorizacion):
+        raise ValidationError(motivo)
+    return autorizacion
+
+
+@transaction.atomic
+def consumir(autorizacion: Autorizacion, solicitud: Solicitud, *, por) -> None:
+    """Use it for a case, once: history and a mail to its holder, in the caller's transaction.
+
+    Exactly one of those who try together wins. Raises `NoVale` for the others, and for a case of
+    another procedure or of another person.
+    """
+    titular = autorizacion.titular
+    if (solicitud.tramite_id, solicitud.identificacion) != (
+        autorizacion.tramite_id,
+        titular.identificacion,
+    ):
+        raise NoVale("La autorización es para otro trámite o de otra persona.")
+    usables = _libres(autorizacion).filter(
+        hasta__gte=timezone.localdate(), titular__terminada_en=None
+    )
+    if not usables.update(usada_en=timezone.now()):
+        autorizacion.refresh_from_db()
+        raise NoVale(_por_que_no(autorizacion))
+    movimiento = anotar_movimiento(solicitud, USAR_AUTORIZACION, por=por)
+    # To the account, whatever address the case has: the holder must know (pain 16).
+    correo.encolar(Aviso.AUTORIZACION_USADA, titular.cuenta.email, movimiento=movimiento)
+
+
+def _libres(autorizacion: Autorizacion):
+    return Autorizacion.objects.filter(pk=autorizacion.pk, usada_en=None, revocada_en=None)
+
+
+def _por_que_no(autorizacion: Autorizacion) -> str:
+    """Why it cannot be used today; empty when it can."""
+    motivos = {
+        "usada": f"Esta autorización ya se usó el {_dia(autorizacion.usada_en)}. Sirve una vez.",
+        "revocada": f"Su titular la dejó sin efecto el {_dia(autorizacion.revocada_en)}.",
+        "vencida": f"Venció el {autorizacion.hasta:%d-%m-%Y}. Su titular puede hacer otra.",
+    }
+    if autorizacion.titular.terminada_en:
+        return "La cuenta de su titular ya no está confirmada. Debe venir en persona."
+    return motivos.get(autorizacion.situacion, "")
+
+
+def _dia(momento) -> str:
+    return date_format(timezone.localtime(momento), "d-m-Y") if momento else ""
