@@ -32,6 +32,7 @@ def test_las_buenas_se_aceptan_sin_una_sola_duda(tomadas):
 
 @pytest.mark.parametrize(("foto", "causa"), CAUSAS.items())
 def test_cada_mala_tiene_la_causa_que_ensena(tomadas, foto, causa):
+    """R38, R39."""
     informe = revisar(tomadas[foto], ["legible", "firma"])
     assert causa in {hallazgo.causa for hallazgo in informe.hallazgos}
 

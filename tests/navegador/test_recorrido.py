@@ -129,7 +129,7 @@ def test_los_errores_se_leen_primero_y_nada_se_pierde(telefono, archivos):
 
 
 def test_apretar_dos_veces_y_volver_atras_dan_un_solo_caso(telefono, archivos, portal):
-    """R11: the impatient thumb and the back button."""
+    """R11 of the reliability table: the impatient thumb and the back button."""
     telefono.goto(TRAMITE)
     telefono.get_by_role("link", name="Empezar la solicitud").first.click()
     llenar(telefono, **{"Correo electrónico": "doble@example.org"})

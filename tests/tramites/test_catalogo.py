@@ -137,6 +137,20 @@ def test_la_pagina_del_tramite_dice_cada_regla_de_la_ficha(client, catalogo, reg
     assert texto in pagina, regla
 
 
+def test_los_nombres_del_camino_son_los_de_la_ficha(client, catalogo):
+    """R27: Trámites virtuales, Ventanilla virtual, Recepción de trámites, each with its link."""
+    camino = [
+        ("/", "Trámites virtuales", "/ventanilla/"),
+        ("/ventanilla/", "Ventanilla virtual", f"/tramites/{CODIGO}/"),
+        (f"/tramites/{CODIGO}/", "Certificado de atención de salud", f"/recepcion/{CODIGO}/"),
+        (f"/recepcion/{CODIGO}/", "Recepción de trámites", None),
+    ]
+    for aqui, nombre, sigue in camino:
+        pagina = client.get(aqui, follow=True).content.decode()
+        assert nombre in pagina.partition("<main")[2]
+        assert sigue is None or f'href="{sigue}"' in pagina
+
+
 def test_la_pagina_dice_lo_que_la_ficha_calla(client, catalogo):
     """How long it takes to fill, what to do without a printer, the term beside the usual time."""
     pagina = html.unescape(client.get(f"/tramites/{CODIGO}/").content.decode())

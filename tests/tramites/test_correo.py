@@ -130,7 +130,7 @@ def test_despues_de_muchos_fallos_alguien_debe_mirarlo(solicitud, settings):
 
 
 def test_una_entrega_repetida_no_gasta_los_intentos(solicitud, settings):
-    """R12: the broker may deliver a message twenty times while the mail server is down."""
+    """R12 of reliability: a broker may deliver twenty times while the mail server is down."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     pk = Correo.objects.get().pk

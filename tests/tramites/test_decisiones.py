@@ -52,7 +52,7 @@ def test_aprobar_decide_avisa_y_registra_el_certificado(en_manos_de_bruno, bruno
 def test_el_certificado_emitido_se_entrega_una_sola_vez(en_manos_de_bruno, bruno):
     services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
     certificado = Certificado.objects.get()
-    for _ in range(5):  # R12: a task may be delivered many times.
+    for _ in range(5):  # R12 of reliability: a task may be delivered many times.
         services.emitir_certificado(certificado.pk)
     en_manos_de_bruno.refresh_from_db()
     assert en_manos_de_bruno.estado == "certificado_emitido"
@@ -82,7 +82,7 @@ def test_quien_llega_tarde_lee_quien_decidio(en_manos_de_bruno, bruno, sara):
 
 
 def test_no_se_aprueba_lo_que_cambio_desde_que_se_leyo(en_manos_de_bruno, bruno):
-    """R10: a decision is about the documents that were on the page."""
+    """R10 of the reliability table: a decision is about the documents that were on the page."""
     vista = Solicitud.objects.get(pk=en_manos_de_bruno.pk)
     services.pedir_correccion(
         en_manos_de_bruno, por=bruno, motivos={requisito("cedula"): "La imagen está borrosa"}

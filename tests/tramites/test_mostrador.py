@@ -185,7 +185,7 @@ def test_apretar_dos_veces_da_un_solo_caso(ventanilla):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("con_cuidado", [True, False])
 def test_dos_envios_a_la_vez_dan_un_solo_caso(carla, con_cuidado, monkeypatch):
-    """R11; without holding the draft, the same twins collide."""
+    """R11 of reliability; without holding the draft, the same twins collide."""
     if not con_cuidado:
         monkeypatch.setattr(ingreso, "_tomar", lambda borrador: None)
     clave = borradores.nueva_clave()

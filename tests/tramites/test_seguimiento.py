@@ -61,7 +61,7 @@ def test_el_certificado_se_descarga_cuando_esta_emitido(client, en_manos_de_brun
 
 
 def test_un_certificado_alterado_en_el_disco_no_se_entrega(client, en_manos_de_bruno, bruno):
-    """R16: one byte is enough."""
+    """R16 of the reliability table: one byte is enough."""
     services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
     certificado = Certificado.objects.get()
     services.emitir_certificado(certificado.pk)
