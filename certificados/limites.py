@@ -1,4 +1,5 @@
-"""How often one may ask, counted in the cache; without a cache nobody is turned away.
+"""How often one may ask, counted in the cache; without a cache nobody is turned away, and
+nobody is shown a name.
 
 Typed codes have 72 random bits and the QR 128, so these limits are not what keeps them from
 being guessed: they keep one visitor, or many together, from spending everybody's server.
@@ -44,24 +45,18 @@ def recargar(origen: str) -> None:
     _sin_caer(lambda: _sumar(f"origen:{origen}", RECARGO, MINUTO))
 
 
-def quedan_intentos(certificado_id: int) -> bool:
-    """Whether the end of its holder's identification may still be tried in this hour."""
-    clave = _clave(f"digitos:{certificado_id}", HORA)
-    return (_sin_caer(lambda: cache.get(clave, 0)) or 0) < DIGITOS
+def gastar_intento(certificado_id: int) -> bool:
+    """Take one try at the end of its holder's identification; False if none is left.
+
+    Taken before comparing, so that many at once get no more; without a cache there is none.
+    """
+    gastados = _sin_caer(lambda: _sumar(f"digitos:{certificado_id}", 1, HORA))
+    return gastados is not None and gastados <= DIGITOS
 
 
-def contar_intento(certificado_id: int) -> None:
-    _sin_caer(lambda: _sumar(f"digitos:{certificado_id}", 1, HORA))
-
-
-def contar(que: str, ventana: int) -> int:
-    """One more of `que` in this window of seconds: how many with it, 0 without a cache."""
-    return _sin_caer(lambda: _sumar(que, 1, ventana)) or 0
-
-
-def contados(que: str, ventana: int) -> int:
-    """How many of `que` there are in this window of seconds."""
-    return _sin_caer(lambda: cache.get(_clave(que, ventana), 0)) or 0
+def devolver_intento(certificado_id: int) -> None:
+    """It was the right one: whoever knows it may ask again."""
+    _sin_caer(lambda: _sumar(f"digitos:{certificado_id}", -1, HORA))
 
 
 def _de_todos() -> int:

@@ -146,12 +146,12 @@ def enmascarar(identificacion: str) -> str:
 
 def _confirma(certificado: Certificado, ultimos: str) -> bool:
     """Whether the asker holds the identification: its last signs, however typed."""
-    if not ultimos or not limites.quedan_intentos(certificado.pk):
+    if not ultimos or not limites.gastar_intento(certificado.pk):
         return False
-    if _signos(certificado.identificacion)[-CONFIRMACION:] == _signos(ultimos):
-        return True
-    limites.contar_intento(certificado.pk)
-    return False
+    es_suya = _signos(certificado.identificacion)[-CONFIRMACION:] == _signos(ultimos)
+    if es_suya:
+        limites.devolver_intento(certificado.pk)
+    return es_suya
 
 
 def _signos(texto: str) -> str:

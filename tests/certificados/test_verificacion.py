@@ -151,6 +151,20 @@ def test_the_end_of_an_identification_cannot_be_tried_out():
     assert verificacion.por_secreto(Visita("titular"), c.secreto, "00019").nombres == ""
 
 
+def test_who_knows_the_identification_may_ask_all_day():
+    c = emitido()
+    vistos = {
+        verificacion.por_secreto(Visita("mesa"), c.secreto, "00019").nombres for _ in range(9)
+    }
+    assert vistos == {"Ana María Ñacato Güipús"}
+
+
+def test_many_tries_at_once_are_no_more_tries():
+    """All of them before any is compared, as twenty threads may."""
+    c = emitido()
+    assert sum(limites.gastar_intento(c.pk) for _ in range(20)) == limites.DIGITOS
+
+
 # --- By file ---------------------------------------------------------------------------------
 def subir(client, contenido: bytes):
     archivo = SimpleUploadedFile("c.pdf", contenido, content_type="application/pdf")
@@ -382,6 +396,10 @@ def test_without_a_cache_verification_goes_on(client, monkeypatch):
         monkeypatch.setattr(cache, operacion, caida)
     c = emitido()
     assert c.numero in client.get(qr(c)).content.decode()
+    # Digits that nobody counts could be tried without end.
+    con_digitos = client.post(qr(c), {"ultimos": "00019"}).content.decode()
+    assert c.numero in con_digitos
+    assert "Ana María Ñacato Güipús" not in con_digitos
 
 
 def test_without_room_for_the_log_verification_goes_on(client, monkeypatch):
