@@ -4,6 +4,7 @@ import gzip
 import html
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models import Sum
 
@@ -28,6 +29,11 @@ FILAS = {
     Tramite: 1,
     Requisito: 7,
 }
+
+
+@pytest.fixture(autouse=True)
+def sin_nada_medido():
+    cache.clear()
 
 
 def cuenta():
@@ -173,6 +179,19 @@ def test_el_tiempo_observado_va_al_lado_del_legal_y_no_es_el(client, catalogo, m
     assert "<strong>7 días hábiles</strong> o menos" in pagina
     assert "Medido en las 12 solicitudes decididas" in pagina and "No es una promesa." in pagina
     assert "Hasta <strong>30 días hábiles</strong>" in pagina
+
+
+def test_el_tiempo_observado_se_mide_una_vez_para_muchas_visitas(client, catalogo, monkeypatch):
+    medidas = []
+
+    def medir(tramite):
+        medidas.append(tramite)
+        return TiemposObservados(decididas=12, mediana=3, p90=7)
+
+    monkeypatch.setattr(informacion, "tiempos_observados", medir)
+    for _ in range(3):
+        client.get(f"/tramites/{CODIGO}/")
+    assert medidas == [tramite()]
 
 
 def test_la_pagina_del_tramite_viaja_ligera(client, catalogo):
