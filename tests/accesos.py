@@ -60,6 +60,8 @@ CON_SECRETO = {
     "quejas/<str:secreto>/": TODOS,
     "solicitudes/<str:secreto>/": TODOS,
     "solicitudes/<str:secreto>/certificado.pdf": TODOS,
+    "solicitudes/<str:secreto>/comprobante.pdf": TODOS,
+    "solicitudes/<str:secreto>/expediente.zip": TODOS,
     "solicitudes/<str:secreto>/corregir/": SOLO_POST,
     "solicitudes/<str:secreto>/retirar/": SOLO_POST,
     "certificados/verificar/<str:secreto>/": TODOS,

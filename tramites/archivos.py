@@ -49,16 +49,27 @@ def original(usuario, solicitud_id: int, documento_id: int) -> FileResponse:
     """
     documento = _documento(usuario, solicitud_id, documento_id)
     anotar_acceso(usuario, documento.solicitud, "descargar_original", documento)
-    with documentos.leer_original(documento) as archivo:
-        contenido = _integro(archivo.read(), documento.sha256)
+    contenido = BytesIO(original_integro(documento))
     nombre = f"{documento.solicitud.numero}-{documento.requisito.codigo}.{documento.tipo}"
     return privada(contenido, "application/octet-stream", descarga=nombre)
 
 
-def _integro(contenido: bytes, sha256: str) -> BytesIO:
+def original_integro(documento: Documento) -> bytes:
+    """The bytes of a document as they came. Raises `ArchivoAlterado`, `FileNotFoundError`."""
+    with documentos.leer_original(documento) as archivo:
+        return _integro(archivo.read(), documento.sha256)
+
+
+def certificado_integro(emitido: Certificado) -> bytes:
+    """The bytes that were signed. Raises `ArchivoAlterado`, `FileNotFoundError`."""
+    with default_storage.open(emitido.archivo) as archivo:
+        return _integro(archivo.read(), emitido.sha256)
+
+
+def _integro(contenido: bytes, sha256: str) -> bytes:
     if hashlib.sha256(contenido).hexdigest() != sha256:
         raise ArchivoAlterado(sha256)
-    return BytesIO(contenido)
+    return contenido
 
 
 def certificado(emitido: Certificado) -> FileResponse:
@@ -67,8 +78,7 @@ def certificado(emitido: Certificado) -> FileResponse:
     Raises `ArchivoAlterado` when the disk gives back anything else: better no certificate than
     one that a hospital desk will reject.
     """
-    with default_storage.open(emitido.archivo) as archivo:
-        contenido = _integro(archivo.read(), emitido.sha256)
+    contenido = BytesIO(certificado_integro(emitido))
     return privada(contenido, "application/pdf", f"certificado-{emitido.numero}.pdf")
 
 

@@ -23,6 +23,12 @@ urlpatterns = [
     path("seguimiento/", seguimiento.recuperar_enlace, name="recuperar_enlace"),
     path("solicitudes/<str:secreto>/", seguimiento.seguimiento, name="seguimiento"),
     path("solicitudes/<str:secreto>/corregir/", seguimiento.corregir, name="corregir"),
+    path("solicitudes/<str:secreto>/comprobante.pdf", seguimiento.comprobante, name="comprobante"),
+    path(
+        "solicitudes/<str:secreto>/expediente.zip",
+        seguimiento.descargar_expediente,
+        name="expediente",
+    ),
     path("solicitudes/<str:secreto>/retirar/", seguimiento.retirar, name="retirar"),
     path(
         "solicitudes/<str:secreto>/certificado.pdf",

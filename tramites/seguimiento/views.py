@@ -1,8 +1,10 @@
 """The person's own page of a case, and what can be done from it."""
 
 import logging
+from io import BytesIO
 
 from django.contrib import messages
+from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,15 +16,18 @@ from certificados.verificacion import Visita
 from tramites import archivos, services
 from tramites.estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
 from tramites.identidad import can_guardar
-from tramites.models import Solicitud
-from tramites.plazos import feriados_de, plazo_en_palabras
+from tramites.models import Correo, Solicitud
+from tramites.plazos import feriados_de, plazo_en_palabras, sumar_habiles
 
-from . import codigo
+from . import codigo, expediente
 from .forms import CodigoForm, ConsultaForm, CorreccionForm
 
 registro = logging.getLogger(__name__)
 # How many an origin may ask for and try, in how many seconds.
 CODIGOS_PEDIDOS, CODIGOS_PROBADOS = (5, limites.MINUTO), (10, limites.MINUTO)
+# Days of opening that the page tells of.
+VISITAS = 30
+DESCARGAS = (10, limites.MINUTO)
 DEMASIADOS = "Hizo muchos intentos seguidos. Espere un minuto y pruebe otra vez."
 NO_COINCIDE = "El código no coincide o ya no sirve. Use el del correo más reciente o pida otro."
 
@@ -110,6 +115,38 @@ def certificado(request, secreto):
         return render(request, "tramites/certificado_no_disponible.html", status=503)
 
 
+@never_cache
+@require_GET
+def comprobante(request, secreto):
+    """The receipt of the case as a PDF."""
+    if _demasiados(request, "descarga", DESCARGAS):
+        return _descargar_despues(request, secreto)
+    solicitud = _caso(secreto)
+    contenido = BytesIO(expediente.comprobante(solicitud))
+    return archivos.privada(contenido, "application/pdf", f"comprobante-{solicitud.numero}.pdf")
+
+
+@never_cache
+@require_GET
+def descargar_expediente(request, secreto):
+    """The whole file of the case, only if every part of it is as it came."""
+    if _demasiados(request, "descarga", DESCARGAS):
+        return _descargar_despues(request, secreto)
+    solicitud = _caso(secreto)
+    try:
+        piezas = expediente.piezas(solicitud, timezone.now())
+    except (archivos.ArchivoAlterado, FileNotFoundError):
+        registro.exception("The file of case %s cannot be served whole.", solicitud.pk)
+        return render(request, "tramites/documento_no_disponible.html", status=503)
+    nombre = f"expediente-{solicitud.numero}.zip"
+    return archivos.privada(expediente.empaquetar(piezas), "application/zip", nombre)
+
+
+def _descargar_despues(request, secreto):
+    messages.error(request, "Descargó muchas veces seguidas. Espere un minuto y pruebe otra vez.")
+    return redirect("seguimiento", secreto=secreto)
+
+
 def _caso(secreto) -> Solicitud:
     casos = Solicitud.objects.con_secreto(secreto)
     return get_object_or_404(casos.select_related("tramite", "unidad", "provincia"))
@@ -145,15 +182,36 @@ def _pagina_del_caso(request, solicitud, secreto, form=None):
         "certificado": _certificado(solicitud),
         "guardable": can_guardar(request.user, solicitud),
         "espera": solicitud.estado == Estado.APROBADA,
-        "plazo": _plazo(solicitud, hoy),
+        "visitas": _visitas(solicitud),
+        "correo_perdido": _correo_perdido(solicitud),
+        **_plazos(solicitud, hoy),
         "acciones": {t.accion for t in acciones_desde(solicitud.estado, Rol.SOLICITANTE)},
         "form": form or (CorreccionForm(observados=observados) if observados else None),
     }
     return render(request, "tramites/seguimiento.html", contexto)
 
 
-def _plazo(solicitud, hoy) -> str:
-    """What remains of the legal term, while it runs."""
-    if solicitud.estado not in CORRE_EL_TERMINO:
-        return ""
-    return plazo_en_palabras(hoy, solicitud.vence_el, feriados_de(solicitud.provincia))
+def _plazos(solicitud, hoy) -> dict:
+    """What remains of the term that runs: the law's, or the person's to correct."""
+    feriados = feriados_de(solicitud.provincia)
+    if solicitud.estado in CORRE_EL_TERMINO:
+        return {
+            "plazo": plazo_en_palabras(hoy, solicitud.vence_el, feriados),
+            "cuenta_desde": sumar_habiles(timezone.localdate(solicitud.presentada_en), 1, feriados),
+        }
+    if subsanacion := solicitud.subsanaciones.filter(atendida_en=None).first():
+        return {"plazo_de_correccion": plazo_en_palabras(hoy, subsanacion.vence_el, feriados)}
+    return {}
+
+
+def _visitas(solicitud):
+    """Which offices opened the file, and on which day; never who works there."""
+    dias = solicitud.accesos.exclude(unidad=None).annotate(dia=TruncDate("en"))
+    return dias.values_list("dia", "unidad__nombre").distinct().order_by("-dia")[:VISITAS]
+
+
+def _correo_perdido(solicitud) -> bool:
+    """Whether the last mail that left did not arrive."""
+    salidos = Correo.objects.filter(movimiento__solicitud=solicitud)
+    ultimo = salidos.exclude(estado=Correo.Estado.PENDIENTE).last()
+    return ultimo is not None and ultimo.estado != Correo.Estado.ENVIADO
