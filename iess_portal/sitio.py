@@ -2,8 +2,8 @@ from django.contrib.admin import AdminSite
 from django.shortcuts import render
 from django.urls import path
 
-from certificados import limites
 from certificados.verificacion import Visita
+from tramites import limites
 
 from . import muestrario
 

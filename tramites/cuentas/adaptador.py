@@ -10,9 +10,8 @@ from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from certificados import limites
 from certificados.verificacion import Visita
-from tramites import correo
+from tramites import correo, limites
 
 # Mails that one address gets of accounts in a day: who types it may not be its owner (S20).
 CORREOS_AL_DIA, UN_DIA = 5, 24 * limites.HORA

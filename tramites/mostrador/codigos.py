@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from certificados import limites
 from certificados.codigos import leer_codigo
+from tramites import limites
 
 # Codes that exist nowhere, for each officer: 15 random signs are not guessed one by one anyway.
 FALLOS, VENTANA = 10, 10 * limites.MINUTO

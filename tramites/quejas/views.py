@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from certificados import limites
 from certificados.verificacion import Visita
+from tramites import limites
 from tramites.models import Queja
 from tramites.plazos import feriados_de, plazo_en_palabras
 

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certificados import limites
 from certificados.verificacion import Visita
-from tramites import archivos, services
+from tramites import archivos, limites, services
 from tramites.estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
 from tramites.identidad import can_guardar
 from tramites.models import Correo, Solicitud
