@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from certificados import dispositivo
 from certificados.clave_desarrollo import MARCA
+from certificados.llave import leer_cadena
 from certificados.sello import firmante_actual
 
 ANFITRIONES_LOCALES = {"localhost", "127.0.0.1", "::1", "0.0.0.0", None}  # noqa: S104 — refused, not bound
@@ -66,8 +67,26 @@ def sello_presente(app_configs, **kwargs):
         for archivo in _archivos()
         if not archivo.exists()
     ]
+    faltan += _problemas_de_la_cadena()
     probar_dispositivo = settings.SELLO_PKCS11 and not faltan and not _problemas_de_la_direccion()
     return faltan + (_del_sello() if probar_dispositivo else [])
+
+
+def _problemas_de_la_cadena() -> list[Error]:
+    """Without a root of its own in it, no proof of B-LT could be believed."""
+    try:
+        autoridades = leer_cadena(settings.SELLO_CADENA)
+    except (OSError, ValueError) as error:
+        return [Error(f"No se puede leer SELLO_CADENA: {error}", id="certificados.E009")]
+    if not autoridades or any(c.issuer == c.subject for c in autoridades):
+        return []
+    return [
+        Error(
+            "SELLO_CADENA no tiene ninguna autoridad raíz.",
+            hint="Añada al archivo el certificado raíz del sello y el del sellado de tiempo.",
+            id="certificados.E009",
+        )
+    ]
 
 
 def _archivos() -> list[Path]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from certificados import invariantes as certificados
 from certificados.models import VIVOS
 from certificados.models import Estado as EstadoCertificado
+from documentos import invariantes as documentos
 
 from .estados import A_FAVOR, Estado
 from .models import Correo, Movimiento, Solicitud
@@ -25,6 +26,7 @@ GRACIA = timedelta(hours=1)
 def comprobar() -> Iterator[str]:
     """Every broken promise of the portal, in Spanish; nothing if all is well."""
     yield from certificados.comprobar()
+    yield from documentos.comprobar()
     for comprobacion in (
         un_certificado_por_aprobada,
         el_entregado_esta_emitido,

@@ -2,11 +2,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils import timezone
 
 from certificados import checks
 from certificados.clave_desarrollo import MARCA, VALIDEZ
 from certificados.sello import crear_sello_de_desarrollo
+from tests.certificados.oraculos import abrir_sello
 
 
 @pytest.fixture
@@ -60,6 +62,16 @@ def test_a_key_that_does_not_open_is_refused(sello_propio):
 def test_a_missing_key_is_refused_where_certificates_are_issued(sello_propio):
     sello_propio.SELLO_PKCS12.unlink()
     assert avisos() == ["certificados.E003"]
+
+
+@pytest.mark.parametrize("contenido", [None, b"nada", "sin raiz"])
+def test_authorities_that_prove_nothing_are_refused(sello_propio, tmp_path, contenido):
+    sello_propio.SELLO_CADENA = str(tmp_path / "cadena.pem")
+    if contenido == "sin raiz":
+        contenido = abrir_sello().cert.certificate.public_bytes(Encoding.PEM)
+    if contenido:
+        (tmp_path / "cadena.pem").write_bytes(contenido)
+    assert avisos() == ["certificados.E009"]
 
 
 def test_a_seal_out_of_its_dates_is_refused(sello_propio):

@@ -1,5 +1,5 @@
 """Issuing on the real portal while its parts die: nothing lost, nothing twice, no gap
-(R02, R05 and R06 of the reliability table)."""
+(R02, R05, R06 and R21 of the reliability table)."""
 
 import os
 import signal
@@ -64,6 +64,26 @@ def test_matar_al_trabajador_una_y_otra_vez_no_pierde_ni_duplica(portal, ya_emit
             muertes += 1
         time.sleep(0.3)
     esperar(lambda: todo_emitido(portal, ya_emitidos + 12), 150)
+    portal.gestionar("comprobar_invariantes")
+
+
+REPETIDOS = """
+from certificados.models import Certificado
+print(Certificado.objects.filter(intentos__gt=1).count())
+"""
+
+
+def test_parar_al_trabajador_con_calma_no_pierde_ni_repite(portal, ya_emitidos):
+    """R21: told to stop while it issues, it ends what it has and goes; another one continues."""
+    repetidos = portal.gestionar("shell", "--no-imports", "-c", REPETIDOS)
+    aprobar(portal, 8)
+    for _ in range(4):
+        esperar(lambda: "worker" in lideres(portal))
+        trabajador = lideres(portal)["worker"]
+        os.kill(trabajador, signal.SIGTERM)
+        esperar(lambda trabajador=trabajador: trabajador not in lideres(portal).values(), 60)
+    esperar(lambda: todo_emitido(portal, ya_emitidos + 8), 150)
+    assert portal.gestionar("shell", "--no-imports", "-c", REPETIDOS) == repetidos
     portal.gestionar("comprobar_invariantes")
 
 

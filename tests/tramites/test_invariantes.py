@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from certificados.services import registrar
+from documentos.services import borrar_carpeta
 from tests.certificados.reparto import datos
 from tramites import services
 from tramites.invariantes import comprobar
@@ -46,6 +47,14 @@ def test_a_broken_promise_is_said_and_the_command_fails(entregada):
     with pytest.raises(CommandError, match="1 problemas"):
         call_command("comprobar_invariantes", stdout=salida)
     assert "no se puede leer (FileNotFoundError)." in salida.getvalue()
+
+
+def test_a_document_whose_file_is_gone_is_found(entregada):
+    documento = entregada.documentos.first()
+    borrar_carpeta(documento.carpeta)
+    assert list(comprobar()) == [
+        f"El archivo del documento {documento.pk} no se puede leer (FileNotFoundError)."
+    ]
 
 
 def test_old_orphans_are_cleaned(entregada):

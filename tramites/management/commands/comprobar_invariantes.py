@@ -1,7 +1,9 @@
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from certificados.invariantes import sobrantes
+from documentos.invariantes import recoger
 from tramites.invariantes import comprobar
 
 
@@ -16,12 +18,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, limpiar, **opciones):
-        for nombre in list(sobrantes()) if limpiar else []:
-            default_storage.delete(nombre)
-            self.stdout.write(f"Se borró {nombre}.")
+        if limpiar:
+            self._limpiar()
         problemas = list(comprobar())
         for problema in problemas:
             self.stdout.write(problema)
         if problemas:
             raise CommandError(f"{len(problemas)} problemas.")
         self.stdout.write("Todo lo que debe cumplirse se cumple.")
+
+    def _limpiar(self):
+        recoger(timezone.now())
+        for nombre in list(sobrantes()):
+            default_storage.delete(nombre)
+            self.stdout.write(f"Se borró {nombre}.")
