@@ -109,6 +109,7 @@ def _responder(vuelta: socket.socket) -> None:
     inicio = time.process_time()
     respuesta, imagenes = TAREAS[tarea](contenido, *argumentos)
     respuesta["ms"] = round((time.process_time() - inicio) * 1000, 1)
+    respuesta["pico"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     respuesta["largos"] = [len(imagen) for imagen in imagenes]
     enviar(vuelta, respuesta, b"".join(imagenes))
 

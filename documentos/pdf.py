@@ -108,9 +108,18 @@ def examinar(contenido: bytes) -> Estructura:
 
 def _medir(lector: pypdf.PdfReader, electronica: bool) -> Estructura:
     paginas = len(lector.pages)
-    if paginas > PAGINAS_MAXIMAS:
-        return Estructura(defecto=Defecto("paginas", "", paginas, PAGINAS_MAXIMAS))
+    cuantas = max(paginas, _anunciadas(lector))
+    if cuantas > PAGINAS_MAXIMAS:
+        return Estructura(defecto=Defecto("paginas", "", cuantas, PAGINAS_MAXIMAS))
     return Estructura(paginas, electronica)
+
+
+def _anunciadas(lector: pypdf.PdfReader) -> int:
+    """How many pages the file says that it has; 0 when it does not say.
+
+    Raises what pypdf raises when what it says is not a number.
+    """
+    return int(lector.root_object.get("/Pages", {}).get("/Count", 0))
 
 
 def nombres_de(contenido: bytes) -> set[bytes]:

@@ -84,3 +84,31 @@ def test_con_json_da_un_objeto_por_archivo(tmp_path):
         "tipo": "jpg",
     }
     assert (hallazgo["causa"], hallazgo["gravedad"]) == ("blanco", "bloquea")
+
+
+def test_medir_dice_cuanto_acierta_cada_detector(tmp_path):
+    """A readable card, a blurred one, half a file, and a blank page that is a sound file."""
+    archivos = {
+        "cedula.jpg": (muestras.cedula_jpg(), "id", "yes", "na", "accept"),
+        "borrosa.jpg": (muestras.borrosa(muestras.cedula_jpg(), 6), "id", "no", "na",
+                        "reject_quality"),
+        "media.jpg": (muestras.truncada(), "other", "na", "na", "reject_file"),
+        "blanca.jpg": (muestras.en_blanco(), "other", "na", "na", "accept_file"),
+    }  # fmt: skip
+    filas = ["path,group,kind,legible,signed,expected"]
+    for nombre, (contenido, *etiquetas) in archivos.items():
+        (tmp_path / nombre).write_bytes(contenido)
+        filas.append(",".join([nombre, "prueba", *etiquetas]))
+    (tmp_path / "manifest.csv").write_text("\n".join(filas))
+    salida = StringIO()
+    call_command("medir_documentos", str(tmp_path), stdout=salida)
+    lineas = salida.getvalue().splitlines()
+    for linea in (
+        "| prueba | 4 | 2 | 1 | 1 |",
+        "| no se puede leer | 1 | 1/1 (21% a 100%) | 1 | 1/1 (21% a 100%) |",
+        "| sin firma | 0 | — | 0 | — |",
+        "| archivo malo | 1 | 1/1 (21% a 100%) | 2 | 1/1 (21% a 100%) |",
+        "| borrosa | 1 | 0 | 1 | 1/1 (21% a 100%) |",
+        "| página en blanco | 1 | 1 | 0 | — |",
+    ):
+        assert linea in lineas

@@ -48,6 +48,21 @@ def test_mas_de_veinte_paginas_son_demasiadas():
     assert pdf.examinar(salida.getvalue()).defecto == Defecto("paginas", "", 21, 20)
 
 
+@pytest.mark.parametrize(
+    ("cuenta", "defecto"),
+    [
+        (b"/Count 9999999999", Defecto("paginas", "", 9_999_999_999, 20)),
+        (b"/Count 6 0 R", Defecto("danado")),  # An object that only says: see myself.
+        (b"/Count 2", None),
+        (b"", None),
+    ],
+)
+def test_lo_que_el_pdf_dice_de_sus_paginas(cuenta, defecto):
+    """Readers disagree on the first two; an honest file that miscounts, or does not, passes."""
+    archivo = muestras.pdf_de([muestras.TRAZO, b"0", b"6 0 R"]).replace(b"/Count 1", cuenta)
+    assert pdf.examinar(archivo).defecto == defecto
+
+
 def test_la_firma_electronica_se_nombra_pero_no_basta():
     firmado = muestras.pdf_de([muestras.TRAZO, b"<</Type/Sig/ByteRange[0 1 2 3]>>"])
     assert pdf.examinar(firmado) == pdf.Estructura(paginas=1, firma_electronica=True)

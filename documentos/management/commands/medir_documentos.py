@@ -5,7 +5,7 @@ from statistics import median
 from django.core.management.base import BaseCommand
 
 from documentos.informe import NOMBRES
-from documentos.taller.medida import Caso, intervalo, juzgar_carpeta, metas
+from documentos.taller.medida import Caso, detectores, intervalo, juzgar_carpeta, metas
 
 PEORES = 12
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, carpeta, errores, **opciones):
         casos = list(juzgar_carpeta(carpeta))
         self._grupos(casos)
+        self._detectores(casos)
         self._causas(casos)
         self._metas(casos, errores)
         self._tiempos(casos)
@@ -35,13 +36,29 @@ class Command(BaseCommand):
             valores = [cuenta[v] for v in ("rechazado", "observado", "aceptado")]
             self._fila(grupo, sum(valores), *valores)
 
+    def _detectores(self, casos: list[Caso]) -> None:
+        self._titulo("| detector | debe | exhaustividad | no debe | precisión |", 5)
+        for d in detectores(casos):
+            bien, mal = d.dice(d.deben), d.dice(d.no_deben)
+            self._fila(
+                d.nombre,
+                len(d.deben),
+                _parte(bien, len(d.deben)),
+                len(d.no_deben),
+                _parte(bien, bien + mal),
+            )
+
     def _causas(self, casos: list[Caso]) -> None:
-        self._titulo("| causa | n | bloquea | duda |", 4)
+        """Precision of each cause, among the cases that are plainly one thing or the other."""
+        de_quien = {causa: d for d in detectores(casos) for causa in d.causas}
+        self._titulo("| causa | n | bloquea | duda | precisión |", 5)
         for causa, nombre in NOMBRES.items():
             bloquea = sum(causa in {h.causa for h in c.informe.bloqueos} for c in casos)
             duda = sum(causa in c.dudas for c in casos)
             if bloquea or duda:
-                self._fila(nombre, bloquea + duda, bloquea, duda)
+                d = de_quien.get(causa)
+                bien, mal = (d.dice(d.deben, causa), d.dice(d.no_deben, causa)) if d else (0, 0)
+                self._fila(nombre, bloquea + duda, bloquea, duda, _parte(bien, bien + mal))
 
     def _metas(self, casos: list[Caso], errores: int) -> None:
         todas = metas(casos)
@@ -75,6 +92,11 @@ class Command(BaseCommand):
 
     def _fila(self, *celdas) -> None:
         self.stdout.write("| " + " | ".join(map(str, celdas)) + " |")
+
+
+def _parte(cuantos: int, total: int) -> str:
+    bajo, alto = intervalo(cuantos, total)
+    return f"{cuantos}/{total} ({bajo:.0%} a {alto:.0%})" if total else "—"
 
 
 def _medidas(caso: Caso) -> str:
