@@ -53,6 +53,15 @@ def test_cada_componente_en_cada_estado_lo_lee_cualquiera(pantalla, portal):
     revisar_accesibilidad(pantalla)
 
 
+def test_el_escritorio_lo_lee_cualquiera(pantalla, portal):
+    pantalla.goto("/admin/login/")
+    revisar_accesibilidad(pantalla)
+    entrar(pantalla, portal, "carla")
+    for ruta in ("/admin/", "/admin/tramites/solicitud/", "/admin/tramites/solicitud/?q=nadie"):
+        pantalla.goto(ruta)
+        revisar_accesibilidad(pantalla)
+
+
 def test_que_necesito_con_el_teclado_y_sin_javascript(navegador, portal):
     """Three questions answered with Tab, arrows and Enter; the answer is the same page."""
     contexto = navegador.new_context(
