@@ -1,6 +1,7 @@
-"""What the desk does not show: allauth's tables hold e-mails and no officer has a use for them."""
+"""What the desk does not show: allauth's tables hold e-mails and second factors."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 
-admin.site.unregister(EmailAddress)
+admin.site.unregister([EmailAddress, Authenticator])

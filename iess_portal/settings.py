@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "iess_portal.apps.PortalConfig",
     "tramites",
     "documentos",
@@ -289,6 +290,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Until the browser closes: phones and computers are often shared.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+
+# --- The staff's second factor --------------------------------------------------------------
+PERSONAL_SEGUNDO_FACTOR = env.bool("PERSONAL_SEGUNDO_FACTOR", default=PRODUCCION)
+MFA_ADAPTER = "iess_portal.segundo_factor.AdaptadorSegundoFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Ventanilla virtual del IESS"
 
 # --- Log: what happened, never to whom ------------------------------------------------------
 LOGGING = {

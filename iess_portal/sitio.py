@@ -1,11 +1,16 @@
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.models import Login
 from django.contrib.admin import AdminSite
-from django.shortcuts import render
-from django.urls import path
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from certificados.verificacion import Visita
 from tramites import limites
 
-from . import muestrario
+from . import muestrario, segundo_factor
 
 # Log-ins that one origin may try, and that one account may suffer from everywhere, in 15 minutes.
 # The second is larger, so that a stranger cannot lock an officer out from one place.
@@ -30,11 +35,38 @@ class SitioAdmin(AdminSite):
         # Before Django's own, whose last pattern takes every address.
         return [path("componentes/", self.admin_view(galeria), name="componentes"), *rutas]
 
+    def has_permission(self, request):
+        return super().has_permission(request) and not segundo_factor.le_falta(request.user)
+
     def login(self, request, extra_context=None):
-        """Django's log-in with a brake on guessing."""
-        if request.method == "POST" and _demasiados_intentos(request):
+        """Django's log-in with a brake on guessing and, for whoever has one, the second factor."""
+        if segundo_factor.le_falta(request.user):
+            return redirect("mfa_activate_totp")
+        if request.method != "POST":
+            return super().login(request, extra_context)
+        if _demasiados_intentos(request):
             return render(request, "admin/demasiados_intentos.html", status=429)
-        return super().login(request, extra_context)
+        form = AdminAuthenticationForm(request, request.POST)
+        if not form.is_valid():
+            return super().login(request, extra_context)
+        return _entrar(request, form.get_user())
+
+
+def _entrar(request, cuenta):
+    """In, or to the second factor. Whoever has none yet sets it up without typing it all again."""
+    ingreso = Login(cuenta, email_verification="none", redirect_url=_destino(request))
+    respuesta = perform_password_login(request, {"username": cuenta.username}, ingreso)
+    if request.user.is_authenticated:
+        reauthenticate_by_password(request)
+    return respuesta
+
+
+def _destino(request) -> str:
+    siguiente = request.POST.get("next", "")
+    propio = url_has_allowed_host_and_scheme(
+        siguiente, {request.get_host()}, require_https=request.is_secure()
+    )
+    return siguiente if propio else reverse("admin:index")
 
 
 def galeria(request):

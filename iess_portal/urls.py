@@ -4,6 +4,8 @@ from django.urls import include, path
 from . import salud
 
 urlpatterns = [
+    # Before the admin, whose last pattern takes every address.
+    path("admin/segundo-factor/", include("iess_portal.segundo_factor")),
     path("admin/", admin.site.urls),
     path("certificados/", include("certificados.urls")),
     path("salud/viva", salud.viva, name="salud_viva"),

@@ -79,6 +79,16 @@ ESCRITORIO = {
     "admin/(?P<url>.*)$": "302 404 404 404",
     "admin/auth/user/<id>/password/": NADIE,
 }
+# The staff's second factor. Without a fresh password, most of it asks for it again.
+SEGUNDO_FACTOR = {
+    "admin/segundo-factor/": PERSONAL,
+    "admin/segundo-factor/ingreso/": "302 302 302 302",
+    "admin/segundo-factor/otra-vez/": "302 302 302 302",
+    "admin/segundo-factor/activar/": "302 302 302 302",
+    "admin/segundo-factor/quitar/": "302 404 404 404",
+    "admin/segundo-factor/codigos/": "302 404 404 404",
+    "admin/segundo-factor/codigos/nuevos/": "302 302 302 302",
+}
 CASOS = {
     "admin/tramites/solicitud/": PERSONAL,
     "admin/tramites/solicitud/add/": NADIE,
@@ -164,6 +174,7 @@ ACCESOS = {
     **DE_CUENTAS,
     **CON_SECRETO,
     **ESCRITORIO,
+    **SEGUNDO_FACTOR,
     **CASOS,
     **QUEJAS,
     **INGRESOS,

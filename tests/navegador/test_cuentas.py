@@ -3,6 +3,11 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from playwright.sync_api import expect
 
 from .conftest import revisar_accesibilidad
@@ -10,9 +15,8 @@ from .conftest import revisar_accesibilidad
 CLAVE = "una-clave-larga-de-ana"
 
 
-@pytest.fixture
-def ventanilla(navegador, portal):
-    """Carla's narrowest screen, with her session; axe is injected, so her page's policy waits."""
+def en_el_escritorio(navegador, portal, quien):
+    """A narrow screen with somebody's session; axe is injected, so the page's policy waits."""
     contexto = navegador.new_context(
         base_url=portal.url,
         bypass_csp=True,
@@ -21,11 +25,18 @@ def ventanilla(navegador, portal):
     )
     pestana = contexto.new_page()
     pestana.goto("/admin/")
-    pestana.fill("#id_username", "carla")
-    pestana.fill("#id_password", portal.personal["carla"])
+    pestana.fill("#id_username", quien)
+    pestana.fill("#id_password", portal.personal[quien])
     pestana.get_by_role("button", name="Iniciar sesión").click()
+    return pestana
+
+
+@pytest.fixture
+def ventanilla(navegador, portal):
+    """Carla at her window."""
+    pestana = en_el_escritorio(navegador, portal, "carla")
     yield pestana
-    contexto.close()
+    pestana.context.close()
 
 
 def enlace_de_correo(portal, direccion) -> str:
@@ -146,3 +157,32 @@ def test_carla_registra_un_caso_en_persona(ventanilla, archivos):
     ventanilla.get_by_role("button", name="Registrar e imprimir").click()
     expect(ventanilla.get_by_text("quedó registrada")).to_be_visible()
     revisar_accesibilidad(ventanilla)
+
+
+def test_sara_activa_su_segundo_factor(navegador, portal):
+    """S21, with axe on each page; her telephone is this test."""
+    sara = en_el_escritorio(navegador, portal, "sara")
+    sara.goto("/admin/segundo-factor/")
+    revisar_accesibilidad(sara)
+    sara.get_by_role("link", name="Activar el segundo factor").click()
+    revisar_accesibilidad(sara)
+    clave = sara.locator("strong.codigo").inner_text()
+    sara.get_by_role("button", name="Activar").click()
+    expect(sara.get_by_role("alert")).to_be_focused()
+    revisar_accesibilidad(sara)
+    contador = next(yield_hotp_counters_from_time())
+    sara.fill("#id_code", format_hotp_value(hotp_value(clave, contador)))
+    sara.get_by_role("button", name="Activar").click()
+    try:
+        expect(sara.get_by_role("heading", name="Imprima o copie")).to_be_visible()
+        revisar_accesibilidad(sara)
+        papel = sara.locator("ul.codigo li").first.inner_text()
+        sara.context.close()
+        otra = en_el_escritorio(navegador, portal, "sara")
+        revisar_accesibilidad(otra)
+        otra.fill("#id_code", papel)
+        otra.get_by_role("button", name="Entrar").click()
+        expect(otra.get_by_role("heading", name="Escritorio")).to_be_visible()
+        otra.context.close()
+    finally:
+        portal.gestionar("quitar_segundo_factor", "sara")
