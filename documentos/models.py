@@ -85,12 +85,6 @@ class Documento(models.Model):
         return range(1, self.paginas + 1)
 
     @property
-    def pide_conformidad(self) -> bool:
-        """Whether the person must still say that it can go as it is: doubtful, or made smaller."""
-        tocado = self.veredicto != "aceptado" or self.peso_original is not None
-        return tocado and not self.conforme
-
-    @property
     def dudas(self) -> list[dict]:
         """The findings that a human must settle, each with the public `nombre` of its cause."""
         return [

@@ -84,25 +84,34 @@ class Recorrido:
         return self.solicitante.ver(tramite.enlace("/recepcion/"))
 
     def llenar(self, pagina: Pagina) -> Pagina:
-        """Fill in the form, attach both documents and arrive at the check page."""
-        persona = self.encargo.persona
-        datos = {
-            "identificacion": persona.identificacion,
-            "nombres": persona.nombres,
-            "correo": persona.correo,
-            "telefono_1": "099 123 4567",
-            "provincia": self.encargo.provincia,
-            "mensaje": "Necesito mantener la atención médica mientras se resuelve mi proceso.",
-        }
-        formulario = pagina.formulario(*datos)
-        adjuntos = self._adjuntos(formulario.archivos)
-        revision = self.solicitante.enviar(pagina, formulario, datos, adjuntos)
-        if queja := revision.texto("alert"):
-            raise Tropiezo(queja)
-        return revision
+        """Fill in the steps, send each document by itself and arrive at the check page."""
+        for datos in self._escrito():
+            pagina = self._enviar(pagina, pagina.formulario(*datos), datos)
+        for campo, papel in self._papeles(pagina).items():
+            formulario = next(f for f in pagina.formularios if campo in f.archivos)
+            pagina = self._enviar(pagina, formulario, {}, {campo: papel})
+        return self._enviar(pagina, pagina.formulario("csrfmiddlewaretoken"))
 
-    def _adjuntos(self, campos: list[str]) -> dict[str, Path]:
+    def _escrito(self) -> list[dict[str, str]]:
+        """What the person types, a step each."""
+        persona = self.encargo.persona
+        pedido = "Necesito mantener la atención médica mientras se resuelve mi proceso."
+        return [
+            {"identificacion": persona.identificacion, "nombres": persona.nombres},
+            {"correo": persona.correo, "telefono_1": "099 123 4567"},
+            {"provincia": self.encargo.provincia, "mensaje": pedido},
+        ]
+
+    def _enviar(self, pagina: Pagina, *envio) -> Pagina:
+        """One step forward; what the page complains of stops the walk."""
+        siguiente = self.solicitante.enviar(pagina, *envio)
+        if queja := siguiente.texto("alert"):
+            raise Tropiezo(queja)
+        return siguiente
+
+    def _papeles(self, pagina: Pagina) -> dict[str, Path]:
         """Which field takes which paper: the card where the name says so, else the letter."""
+        campos = [campo for formulario in pagina.formularios for campo in formulario.archivos]
         letra = {campo: self.encargo.carta for campo in campos if "carta" in campo}
         return letra | {campo: self.encargo.cedula for campo in campos if "cedula" in campo}
 

@@ -239,6 +239,15 @@ VIGENCIA_CERTIFICADO_DIAS = env.int("VIGENCIA_CERTIFICADO_DIAS", default=90)  # 
 AUTORIZACION_DIAS = env.int("AUTORIZACION_DIAS", default=30)  # calendar days, at most
 BORRADOR_HORAS = 48
 
+# --- What the privacy notice says and only the institution knows (LOPDP art. 12): shown as is ----
+POR_DEFINIR = "El IESS todavía no lo ha definido aquí."
+PRIVACIDAD = {
+    "DOMICILIO": env.str("PRIVACIDAD_DOMICILIO", default="") or POR_DEFINIR,
+    "DELEGADO": env.str("PRIVACIDAD_DELEGADO", default="") or POR_DEFINIR,
+    "CONSERVACION": env.str("PRIVACIDAD_CONSERVACION", default="") or POR_DEFINIR,
+    "DESTINATARIOS": env.str("PRIVACIDAD_DESTINATARIOS", default="") or POR_DEFINIR,
+}
+
 # --- Security ------------------------------------------------------------------------------
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -97,8 +97,12 @@ class Pagina(HTMLParser):
         raise Tropiezo(f"La página {self.url} no tiene el enlace «{texto}».")
 
     def formulario(self, *nombres: str, accion: str = "") -> Formulario:
-        """The form that has these fields and whose action contains `accion`."""
-        for candidato in self.formularios:
+        """The form that has these fields and whose action contains `accion`.
+
+        Without `accion`, a form that answers to its own page goes before those that lead elsewhere.
+        """
+        propios_primero = sorted(self.formularios, key=lambda f: bool(f.accion and not accion))
+        for candidato in propios_primero:
             if accion in candidato.accion and set(nombres) <= candidato.nombres:
                 return candidato
         raise Tropiezo(f"La página {self.url} no tiene el formulario esperado. {self._queja()}")

@@ -9,8 +9,9 @@ PERSONAS = ["diego", "bruno", "carla", "sara"]
 TODOS, SOLO_POST = "200 200 200 200", "405 405 405 405"
 PERSONAL, SUPERVISION, NADIE = "302 200 200 200", "302 403 403 200", "302 403 403 403"
 SU_PROVINCIA = "302 200 404 200"
-# A draft opens in no browser but the one that made it, whoever has its link.
-EN_SU_NAVEGADOR = "404 404 404 404"
+# A draft opens in one browser; whoever has its link is asked, in another, how its person's
+# identification ends.
+EN_SU_NAVEGADOR = "302 302 302 302"
 AL_CAMBIO = "302 302 302 302"
 
 PUBLICAS = {
@@ -18,9 +19,8 @@ PUBLICAS = {
     "ventanilla/": TODOS,
     "tramites/<slug:codigo>/": TODOS,
     "recepcion/<slug:codigo>/": TODOS,
-    "recepcion/<slug:codigo>/carta/": SOLO_POST,
-    "recepcion/<slug:codigo>/documento/": SOLO_POST,
     "quejas/": TODOS,
+    "privacidad/": TODOS,
     "transparencia/": TODOS,
     "transparencia/v1/meses.csv": TODOS,
     "transparencia/v1/meses.json": TODOS,
@@ -54,10 +54,30 @@ DE_CUENTAS = {
     "cuenta/otra-vez/": "302 200 200 200",
 }
 CON_SECRETO = {
-    "recepcion/borrador/<str:clave>/": EN_SU_NAVEGADOR,
-    "recepcion/borrador/<str:clave>/cambiar/": EN_SU_NAVEGADOR,
-    "recepcion/borrador/<str:clave>/documento/<int:documento_id>/<int:numero>.jpg": EN_SU_NAVEGADOR,
     "quejas/<str:secreto>/": TODOS,
+    **{
+        f"recepcion/borrador/<str:clave>/{hoja}": EN_SU_NAVEGADOR
+        for hoja in (
+            "",
+            "quien/",
+            "contacto/",
+            "pedido/",
+            "documentos/",
+            "documento/<int:documento_id>/<int:numero>.jpg",
+            "carta.pdf",
+            "revisar/",
+            "despues/",
+        )
+    },
+    **{
+        f"recepcion/borrador/<str:clave>/{hoja}": SOLO_POST
+        for hoja in (
+            "correo/",
+            "documentos/<slug:requisito>/",
+            "documentos/<slug:requisito>/<slug:accion>/",
+        )
+    },
+    "recepcion/borrador/<str:clave>/retomar/": TODOS,
     "solicitudes/<str:secreto>/": TODOS,
     "solicitudes/<str:secreto>/certificado.pdf": TODOS,
     "solicitudes/<str:secreto>/comprobante.pdf": TODOS,

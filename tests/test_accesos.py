@@ -50,6 +50,7 @@ def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
     valores = {
         "pk": solicitud.pk,
         "accion": "tomar",
+        "requisito": "cedula",
         "documento_id": documento.pk,
         "correo_id": 1,
         "numero": 1,

@@ -82,7 +82,8 @@ class Borrador(models.Model):
     navegador = models.CharField(max_length=64)
     tramite = models.ForeignKey(Tramite, on_delete=models.CASCADE)
     datos = models.JSONField(default=dict)
-    completo = models.BooleanField(default=False)
+    # Wrong answers to open it in another browser.
+    intentos = models.PositiveSmallIntegerField(default=0)
     caduca_en = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from .informacion import views as informacion
 from .quejas import views as quejas
+from .recepcion import adjuntos
 from .recepcion import views as recepcion
 from .seguimiento import views as seguimiento
 from .transparencia import views as transparencia
@@ -10,16 +11,40 @@ urlpatterns = [
     path("", informacion.inicio, name="inicio"),
     path("ventanilla/", informacion.ventanilla, name="ventanilla"),
     path("tramites/<slug:codigo>/", informacion.tramite, name="tramite"),
-    path("recepcion/borrador/<str:clave>/", recepcion.revisar, name="revisar"),
-    path("recepcion/borrador/<str:clave>/cambiar/", recepcion.cambiar, name="cambiar"),
+    path("privacidad/", informacion.privacidad, name="privacidad"),
+    path("recepcion/<slug:codigo>/", recepcion.recibir, name="recibir"),
+    path("recepcion/borrador/<str:clave>/", recepcion.retomar_donde_iba, name="borrador"),
+    *(
+        path(
+            f"recepcion/borrador/<str:clave>/{codigo}/", recepcion.paso, {"codigo": codigo}, codigo
+        )
+        for codigo in ("quien", "contacto", "pedido")
+    ),
+    path("recepcion/borrador/<str:clave>/documentos/", adjuntos.reunir, name="documentos"),
+    path(
+        "recepcion/borrador/<str:clave>/documentos/<slug:requisito>/",
+        adjuntos.adjuntar,
+        name="adjuntar",
+    ),
+    path(
+        "recepcion/borrador/<str:clave>/documentos/<slug:requisito>/<slug:accion>/",
+        adjuntos.actuar,
+        name="actuar_en_documento",
+    ),
     path(
         "recepcion/borrador/<str:clave>/documento/<int:documento_id>/<int:numero>.jpg",
-        recepcion.pagina_de_borrador,
+        adjuntos.pagina,
         name="pagina_de_borrador",
     ),
-    path("recepcion/<slug:codigo>/", recepcion.recibir, name="recibir"),
-    path("recepcion/<slug:codigo>/carta/", recepcion.escribir_carta, name="escribir_carta"),
-    path("recepcion/<slug:codigo>/documento/", recepcion.adjuntar, name="adjuntar"),
+    path("recepcion/borrador/<str:clave>/carta.pdf", recepcion.escribir_carta, name="carta"),
+    path("recepcion/borrador/<str:clave>/revisar/", recepcion.revisar, name="revisar"),
+    path(
+        "recepcion/borrador/<str:clave>/correo/",
+        recepcion.usar_correo_parecido,
+        name="usar_correo_parecido",
+    ),
+    path("recepcion/borrador/<str:clave>/despues/", recepcion.despues, name="despues"),
+    path("recepcion/borrador/<str:clave>/retomar/", recepcion.retomar, name="retomar"),
     path("seguimiento/", seguimiento.recuperar_enlace, name="recuperar_enlace"),
     path("solicitudes/<str:secreto>/", seguimiento.seguimiento, name="seguimiento"),
     path("solicitudes/<str:secreto>/corregir/", seguimiento.corregir, name="corregir"),

@@ -1,23 +1,26 @@
 // Conveniences only: the form works the same without them.
 
 // A second press of a button that is already sending does nothing.
-for (const formulario of document.querySelectorAll("form[method=post]")) {
-  formulario.addEventListener("submit", (evento) => {
-    // A button with an address of its own downloads something and stays on the page.
-    if (evento.submitter?.hasAttribute("formaction")) return;
-    if (formulario.dataset.enviando) {
-      evento.preventDefault();
-      return;
-    }
-    formulario.dataset.enviando = "si";
-    const boton = formulario.querySelector("[data-enviando-texto]");
-    if (boton) boton.textContent = boton.dataset.enviandoTexto;
-  });
-}
+document.addEventListener("submit", (evento) => {
+  const formulario = evento.target;
+  if (formulario.dataset.enviando) {
+    evento.preventDefault();
+    return;
+  }
+  formulario.dataset.enviando = "si";
+  const boton = evento.submitter ?? formulario.querySelector("button");
+  if (!boton?.dataset.enviandoTexto) return;
+  boton.dataset.texto = boton.innerHTML;
+  boton.textContent = boton.dataset.enviandoTexto;
+});
 
 // Coming back with the browser's back button must leave the form usable.
 addEventListener("pageshow", () => {
   for (const formulario of document.forms) delete formulario.dataset.enviando;
+  for (const boton of document.querySelectorAll("[data-texto]")) {
+    boton.innerHTML = boton.dataset.texto;
+    delete boton.dataset.texto;
+  }
 });
 
 // Only the fields of the chosen kind of identification are on sight.

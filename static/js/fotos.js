@@ -1,10 +1,11 @@
 // A phone's photo weighs several megabytes and the limit is one: the browser itself makes it
-// smaller, while it still reads well, and then asks at once whether it will do. Without
-// JavaScript the same is said when the form is sent.
+// smaller, while it still reads well, sends it by itself and shows what the portal says of it.
+// Where that cannot be, the photo goes as it is and the server does the same.
 
 // Long sides tried, in pixels: on an A4 page, 220, 190, 160 and 140 dots per inch.
 const LADOS = [2600, 2200, 1900, 1600];
 const CALIDADES = [0.85, 0.75, 0.65];
+const HEIC = /\.hei[cf]$/i;
 
 const peso = (octetos) =>
   octetos < 1e6
@@ -31,93 +32,134 @@ async function reducir(archivo, maximo) {
   return null;
 }
 
-function avisador(campo) {
-  const aviso = document.createElement("div");
-  aviso.className = "form-text";
-  aviso.setAttribute("role", "status");
-  campo.after(aviso);
-  return aviso;
+function elegir(campo, archivo) {
+  const caja = new DataTransfer();
+  caja.items.add(archivo);
+  campo.files = caja.files;
 }
 
-// The file that will be sent: the chosen one, or a smaller copy. Null when it cannot be.
-async function preparar(campo, aviso) {
+// Leaves in the field the file to send: the chosen one, or a smaller copy. The sentence to show
+// about it, or null when it can be sent in no way.
+async function preparar(campo, decir) {
   const archivo = campo.files[0];
   const maximo = Number(campo.dataset.tamanoMaximo);
-  const esFoto = archivo.type.startsWith("image/");
-  if (archivo.size <= maximo && (!esFoto || archivo.type === "image/jpeg")) return archivo;
-  if (!esFoto) {
-    aviso.textContent = `Este archivo pesa ${peso(archivo.size)} y el máximo es ${peso(maximo)}. Escanéelo con menos resolución o tome una foto de la página.`;
-    return null;
-  }
-  aviso.textContent = "Preparando su foto…";
+  const esFoto = archivo.type.startsWith("image/") || HEIC.test(archivo.name);
+  if (!esFoto || (archivo.size <= maximo && archivo.type === "image/jpeg")) return "";
+  decir("Preparando su foto…");
   const menor = await reducir(archivo, maximo).catch(() => null);
-  if (!menor) {
-    aviso.textContent = `No pudimos reducir esta foto, que pesa ${peso(archivo.size)}. El máximo es ${peso(maximo)}: tómela con menos resolución.`;
-    return null;
-  }
-  const nombre = archivo.name.replace(/\.[^.]*$/, "") + ".jpg";
-  const caja = new DataTransfer();
-  caja.items.add(new File([menor], nombre, { type: "image/jpeg" }));
-  campo.files = caja.files;
-  return campo.files[0];
+  // Whatever cannot be made smaller here goes as it is: the server makes it fit or says why not.
+  if (!menor) return archivo.size <= Number(campo.dataset.fotoMaxima) ? "" : null;
+  elegir(campo, new File([menor], archivo.name.replace(/\.[^.]*$/, "") + ".jpg", { type: "image/jpeg" }));
+  return menor.size < archivo.size
+    ? `Su foto pesaba ${peso(archivo.size)}; la redujimos a ${peso(menor.size)}.`
+    : "";
 }
 
-// Sends one document by itself and shows what the server says of it.
-async function juzgar(campo, archivo, aviso) {
-  const { form } = campo;
-  const envio = new FormData();
-  for (const nombre of ["csrfmiddlewaretoken", "clave"]) envio.set(nombre, form.elements[nombre].value);
-  envio.set("requisito", campo.dataset.requisito);
-  envio.set("archivo", archivo);
-  const respuesta = await fetch(form.dataset.adjuntar, { method: "POST", body: envio });
-  if (![200, 422].includes(respuesta.status)) return;
-  aviso.innerHTML = await respuesta.text();
-  campo.value = ""; // The server keeps it; nothing travels twice.
-}
-
-async function atender(campo, aviso) {
-  aviso.textContent = "";
-  if (!campo.files[0]) return;
-  const pesaba = campo.files[0].size;
-  const archivo = await preparar(campo, aviso);
-  if (!archivo) return;
-  const reducida =
-    archivo.size < pesaba
-      ? `Su foto pesaba ${peso(pesaba)}. La redujimos a ${peso(archivo.size)} para poder enviarla.`
-      : `${archivo.name}: ${peso(archivo.size)}.`;
-  aviso.textContent = `${reducida} Revisando…`;
-  // Offline, the file stays in the field and goes with the form.
-  if (campo.form.dataset.adjuntar) await juzgar(campo, archivo, aviso).catch(() => null);
-  const linea = document.createElement("p");
-  linea.textContent = reducida;
-  if (aviso.childElementCount) aviso.append(linea);
-  else aviso.textContent = reducida;
-}
-
-for (const campo of document.querySelectorAll("input[type=file][data-tamano-maximo]")) {
-  const aviso = avisador(campo);
-  campo.addEventListener("change", async () => {
-    campo.dataset.preparando = "si";
-    await atender(campo, aviso).finally(() => delete campo.dataset.preparando);
-    const listo = !campo.form.querySelector("[data-preparando]");
-    if (listo && campo.form.dataset.esperando) {
-      delete campo.form.dataset.esperando;
-      campo.form.requestSubmit();
-    }
+// Sends a form in the background, telling how much has left. Rejects when the line is cut.
+function enviar(formulario, alAvanzar) {
+  return new Promise((listo, cortado) => {
+    const pedido = new XMLHttpRequest();
+    pedido.open("POST", formulario.action);
+    pedido.setRequestHeader("X-Requested-With", "fetch");
+    pedido.upload.onprogress = (parte) => parte.lengthComputable && alAvanzar(parte.loaded / parte.total);
+    pedido.onload = () => listo(pedido);
+    pedido.onerror = pedido.ontimeout = pedido.onabort = cortado;
+    pedido.timeout = 180_000;
+    pedido.send(new FormData(formulario));
   });
 }
 
-// The form waits for the documents that are still being looked at, and then goes by itself.
+function parrafo(texto, rol) {
+  const linea = document.createElement("p");
+  linea.className = "nota";
+  if (rol) linea.setAttribute("role", rol);
+  linea.textContent = texto;
+  return linea;
+}
+
+// The card as the server sees it now takes the place of the old one, and the focus if it was there
+// or nowhere; whoever is busy with another card hears of this one.
+function reemplazar(tarjeta, html, reducida) {
+  const suyo = [document.body, null].includes(document.activeElement) || tarjeta.contains(document.activeElement);
+  const nueva = document.createRange().createContextualFragment(html).firstElementChild;
+  tarjeta.replaceWith(nueva);
+  if (reducida) nueva.querySelector("h2").after(parrafo(reducida));
+  for (const campo of nueva.querySelectorAll("[data-tamano-maximo]")) atender(campo);
+  if (suyo) nueva.focus();
+  const veredicto = nueva.querySelector(".veredicto-titulo")?.textContent ?? "";
+  document.getElementById("novedad").textContent = suyo ? "" : `${nueva.querySelector("h2").textContent}: ${veredicto}`;
+}
+
+async function juzgar(formulario, decir, reducida) {
+  let pedido;
+  try {
+    pedido = await enviar(formulario, (parte) =>
+      decir(parte < 1 ? `Subiendo: ${Math.round(parte * 4) * 25} %` : "Revisando su documento…"),
+    );
+  } catch {
+    decir("Se cortó la conexión. Su archivo sigue elegido: toque «Subir y revisar» para intentarlo otra vez.");
+    return;
+  }
+  if (!pedido.responseURL.startsWith(formulario.action)) {
+    location.assign(pedido.responseURL); // The draft is no longer open here.
+  } else if ([200, 422].includes(pedido.status)) {
+    reemplazar(formulario.closest("[data-documento]"), pedido.responseText, reducida);
+  } else {
+    decir("No pudimos recibirlo. Espere un momento y toque «Subir y revisar» otra vez.");
+  }
+}
+
+async function tratar(campo, decir) {
+  decir("");
+  if (!campo.files[0]) return;
+  const pesaba = campo.files[0].size;
+  const reducida = await preparar(campo, decir);
+  if (reducida === null) {
+    decir(`Esta foto pesa ${peso(pesaba)} y no pudimos reducirla. Tómela de nuevo con menos resolución.`);
+    return;
+  }
+  decir(reducida);
+  if ("adjuntar" in campo.form.dataset) await juzgar(campo.form, decir, reducida);
+}
+
+function atender(campo) {
+  const aviso = parrafo("", "status");
+  campo.after(aviso);
+  const decir = (texto) => {
+    if (aviso.textContent !== texto) aviso.textContent = texto;
+  };
+  const empezar = async () => {
+    campo.dataset.preparando = "si";
+    await tratar(campo, decir).finally(() => delete campo.dataset.preparando);
+    seguirLoQueEsperaba();
+  };
+  campo.addEventListener("change", empezar);
+  campo.addEventListener("reintentar", empezar);
+}
+
+const ocupados = () => document.querySelector("[data-preparando]");
+
+function seguirLoQueEsperaba() {
+  const esperando = document.querySelector("form[data-esperando]");
+  if (!esperando || ocupados()) return;
+  delete esperando.dataset.esperando;
+  esperando.requestSubmit();
+}
+
+// A document's own button sends it the same way; any other form waits for the documents that are
+// still on their way, and then goes by itself.
 document.addEventListener(
   "submit",
   (evento) => {
     const formulario = evento.target;
-    if (!formulario.querySelector("[data-preparando]")) return;
+    const campo = "adjuntar" in formulario.dataset && formulario.querySelector("[data-tamano-maximo]");
+    if (!(campo ? campo.files[0] : ocupados())) return;
     evento.preventDefault();
     evento.stopImmediatePropagation();
-    formulario.dataset.esperando = "si";
-    const boton = formulario.querySelector("[data-enviando-texto]");
-    if (boton) boton.textContent = boton.dataset.enviandoTexto;
+    if (campo && !("preparando" in campo.dataset)) campo.dispatchEvent(new Event("reintentar"));
+    if (!campo) formulario.dataset.esperando = "si";
   },
   true,
 );
+
+for (const campo of document.querySelectorAll("input[type=file][data-tamano-maximo]")) atender(campo);

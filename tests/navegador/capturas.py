@@ -15,7 +15,8 @@ from tests import muestras, servicios
 from tests.conftest import BANDERAS_DE_CHROMIUM
 from tests.portal_vivo import RAIZ, portal_encendido
 
-from .test_recorrido import TRAMITE, abrir_caso, adjuntar, llenar
+from .pasos import adjuntar, continuar, empezar, llenar
+from .test_recorrido import TRAMITE, abrir_caso
 
 DESTINO = RAIZ / "docs" / "capturas"
 TELEFONO = {"width": 360, "height": 760}
@@ -36,7 +37,7 @@ def de_ana(pestana, carpeta: Path) -> str:
     """Ana's pages, up to the confirmation. Returns the case's number."""
     pestana.goto(TRAMITE)
     fotografiar(pestana, "tramite")
-    pestana.get_by_role("link", name="Empezar la solicitud").first.click()
+    empezar(pestana)
     fotografiar(pestana, "formulario")
     llenar(pestana)
     adjuntar(pestana, carpeta)
@@ -44,7 +45,7 @@ def de_ana(pestana, carpeta: Path) -> str:
     veredicto.wait_for()
     veredicto.scroll_into_view_if_needed()
     fotografiar(pestana, "documentos")
-    pestana.get_by_role("button", name="Revisar antes de enviar").click()
+    continuar(pestana)
     fotografiar(pestana, "revisar")
     pestana.get_by_role("button", name="Enviar la solicitud").click()
     fotografiar(pestana, "seguimiento")

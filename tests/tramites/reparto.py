@@ -33,6 +33,7 @@ ANA = {
     "identificacion": "1710034065",
     "nombres": "Ana Lucía Ñandú Cevallos",
     "correo": "ana@example.org",
+    "telefono_1": "+593991234567",
     "telefonos": ["+593991234567"],
     "mensaje": "Necesito continuar mi rehabilitación.",
     "provincia": "17",
@@ -64,13 +65,10 @@ def requisito(codigo: str) -> Requisito:
 def borrador_completo(navegador=NAVEGADOR, **cambios) -> str:
     """A draft ready to be sent. Returns its key."""
     clave = borradores.nueva_clave()
-    borradores.guardar(
-        borradores.abrir(clave, tramite(), navegador),
-        tramite(),
-        ANA | cambios,
-        {requisito(cual): subido(cual) for cual in ("cedula", "carta")},
-        completo=True,
-    )
+    borrador = borradores.abrir(clave, tramite(), navegador)
+    borradores.anotar(borrador, ANA | cambios)
+    for cual in ("cedula", "carta"):
+        borradores.adjuntar(borrador, requisito(cual), subido(cual))
     return clave
 
 

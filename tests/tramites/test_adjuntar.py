@@ -1,21 +1,22 @@
-"""One document by itself, judged while the person waits (pain 3)."""
+"""One document by itself, judged while the person waits (R33, R34, R38, R39; pains 2, 3 and 4)."""
+
+import re
+from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
 
+from documentos.formatos import TAMANO_MAXIMO
 from documentos.models import Documento
+from documentos.services import leer_original
 from tests import muestras
 from tramites.numeros import huella
-from tramites.recepcion import borradores
 
-from .reparto import CODIGO, borrador_completo, subido
+from .formulario import adjuntar, completo, errores, escrito, pagina
+from .reparto import borrador_completo, subido
 
-RUTA = f"/recepcion/{CODIGO}/documento/"
-
-
-def adjuntar(client, clave, contenido, requisito="carta"):
-    archivo = SimpleUploadedFile("foto.jpg", contenido)
-    return client.post(RUTA, {"clave": clave, "requisito": requisito, "archivo": archivo})
+GUION = {"headers": {"X-Requested-With": "fetch"}}
 
 
 def guardados(clave):
@@ -23,40 +24,180 @@ def guardados(clave):
     return list(del_borrador.values_list("requisito__codigo", "veredicto"))
 
 
+def actuar(client, clave, cual, accion):
+    return client.post(reverse("actuar_en_documento", args=[clave, cual, accion]))
+
+
+def continuar(client, clave):
+    return client.post(reverse("documentos", args=[clave]))
+
+
 def test_un_documento_bueno_queda_en_el_borrador_y_muestra_la_firma(client, catalogo):
-    clave = borradores.nueva_clave()
-    respuesta = adjuntar(client, clave, subido("carta").contenido)
+    clave = escrito(client)
+    respuesta = adjuntar(client, clave, "carta", **GUION)
     assert respuesta.status_code == 200
-    assert "¿Es esta su firma?" in respuesta.content.decode()
+    assert "¿Es esta su firma?" in pagina(respuesta) and "Se lee bien" in pagina(respuesta)
+    assert pagina(respuesta).lstrip().startswith("<section")
     assert guardados(clave) == [("carta", "aceptado")]
 
 
-def test_una_duda_se_dice_y_el_documento_queda(client, catalogo):
-    clave = borradores.nueva_clave()
-    respuesta = adjuntar(client, clave, muestras.carta_jpg(firmada=False))
-    assert "No encontramos una firma manuscrita" in respuesta.content.decode()
-    assert guardados(clave) == [("carta", "observado")]
+def test_sin_javascript_la_misma_tarjeta_esta_en_la_pagina(client, catalogo):
+    clave = escrito(client)
+    respuesta = adjuntar(client, clave, "carta", follow=True)
+    assert respuesta.redirect_chain == [
+        (f"{reverse('documentos', args=[clave])}#tarjeta-carta", 302)
+    ]
+    assert "¿Es esta su firma?" in pagina(respuesta)
 
 
-def test_lo_que_no_sirve_se_explica_y_no_queda(client, catalogo):
-    clave = borradores.nueva_clave()
-    respuesta = adjuntar(client, clave, b"GIF89a" + b"0" * 100)
-    assert respuesta.status_code == 422
-    assert "«foto.jpg»" in respuesta.content.decode()
-    assert guardados(clave) == []
+def test_una_duda_se_dice_y_la_persona_decide_enviarla_asi(client, catalogo):
+    """R39: doubt is shown with how to retake; sending it anyway is a choice, for a human to see."""
+    clave = escrito(client)
+    adjuntar(client, clave, "cedula")
+    respuesta = adjuntar(client, clave, "carta", muestras.carta_jpg(firmada=False), follow=True)
+    assert "No encontramos una firma manuscrita" in pagina(respuesta)
+    assert "Enviar de todos modos para que lo revise una persona" in pagina(respuesta)
+    assert guardados(clave) == [("cedula", "aceptado"), ("carta", "observado")]
+    assert errores(continuar(client, clave)) == {
+        "adjunto_carta": "Carta firmada a mano: Díganos si lo enviamos así o cámbielo por otro."
+    }
+    actuar(client, clave, "carta", "enviar-asi")
+    assert "Lo enviaremos así." in pagina(client.get(reverse("documentos", args=[clave])))
+    respuesta = continuar(client, clave)
+    assert respuesta.headers["Location"] == reverse("revisar", args=[clave])
 
 
-def test_un_borrador_ya_enviado_no_recibe_mas_documentos(client, catalogo):
-    clave = borrador_completo()
-    borradores.presentar(clave)
-    respuesta = adjuntar(client, clave, subido("carta").contenido)
-    assert (respuesta.status_code, "ya fue enviada" in respuesta.content.decode()) == (422, True)
-    assert guardados(clave) == []
+@pytest.mark.parametrize("guion", [GUION, {}])
+@pytest.mark.parametrize(
+    ("contenido", "frase"),
+    [
+        (b"GIF89a" + b"0" * 100, "«cedula.jpg»: el archivo no es una imagen JPG"),
+        (b"%PDF-1.7" + b"0" * 3_200_000, "«cedula.jpg»: el PDF pesa 3,1 MB y el máximo es 1 MB"),
+        (bytes(4) + b"ftypheic" + bytes(99), "«cedula.jpg»: es una foto HEIC de iPhone"),
+        (muestras.truncada(), "«cedula.jpg»: el archivo está dañado"),
+    ],
+)
+def test_un_archivo_que_no_sirve_se_explica_y_no_arrastra_a_los_demas(
+    client, catalogo, contenido, frase, guion
+):
+    """R34, pains 2 and 3: the file, its weight, the limit, what to do; the rest goes on."""
+    clave = escrito(client)
+    adjuntar(client, clave, "carta")
+    respuesta = adjuntar(client, clave, "cedula", contenido, **guion)
+    assert respuesta.status_code == (422 if guion else 200)
+    assert frase in pagina(respuesta)
+    assert guardados(clave) == [("carta", "aceptado")]
+    if not guion:
+        assert list(errores(respuesta)) == ["adjunto_cedula"]
+        assert "<title>Error: " in pagina(respuesta)
+    adjuntar(client, clave, "cedula")
+    assert continuar(client, clave).headers["Location"] == reverse("revisar", args=[clave])
 
 
-@pytest.mark.parametrize("requisito", ["", "otro", "autorizacion-a-terceros", "\x00"])
-def test_solo_se_reciben_los_documentos_que_el_tramite_pide(client, catalogo, requisito):
-    respuesta = adjuntar(
-        client, borradores.nueva_clave(), subido("carta").contenido, requisito=requisito
+def test_un_archivo_malo_no_quita_el_bueno_que_ya_estaba(client, catalogo):
+    clave = completo(client)
+    respuesta = adjuntar(client, clave, "cedula", b"GIF89a")
+    assert "«cedula.jpg»" in pagina(respuesta) and "Se lee bien" in pagina(respuesta)
+    assert guardados(clave) == [("cedula", "aceptado"), ("carta", "aceptado")]
+
+
+def test_enviar_sin_elegir_nada_lo_dice(client, catalogo):
+    clave = escrito(client)
+    respuesta = client.post(reverse("adjuntar", args=[clave, "cedula"]))
+    assert errores(respuesta) == {"adjunto_cedula": "Cédula: Elija primero una foto JPG o un PDF."}
+
+
+def test_la_foto_de_un_telefono_se_reduce_y_se_pregunta_si_se_lee(client, catalogo):
+    """R34 without JavaScript: before and after, the thumbnail, and the person's word."""
+    clave, foto = escrito(client), muestras.foto_de_telefono()
+    adjuntar(client, clave, "cedula")
+    html = pagina(adjuntar(client, clave, "carta", foto, follow=True))
+    assert re.search(r"Su foto pesaba \d,\d MB; la redujimos a [\d,]+ [KM]B\.", html)
+    assert "¿Se lee bien?" in html and "Sí, se lee bien" in html and ".jpg" in html
+    documento = Documento.objects.get(requisito__codigo="carta")
+    assert (documento.peso_original, documento.tamano <= TAMANO_MAXIMO) == (len(foto), True)
+    with leer_original(documento) as original:
+        assert len(original.read()) == documento.tamano
+    assert list(errores(continuar(client, clave))) == ["adjunto_carta"]
+    actuar(client, clave, "carta", "enviar-asi")
+    assert continuar(client, clave).status_code == 302
+
+
+def test_una_foto_acostada_se_gira(client, catalogo):
+    """Pain 4: sideways photos stay with whoever can turn them."""
+    acostada = BytesIO()
+    with Image.open(BytesIO(muestras.carta_jpg())) as carta:
+        carta.transpose(Image.Transpose.ROTATE_90).save(acostada, "JPEG", quality=85)
+    clave = escrito(client)
+    adjuntar(client, clave, "carta", acostada.getvalue())
+    antes = Documento.objects.get()
+    actuar(client, clave, "carta", "girar")
+    despues = Documento.objects.get()
+    medidas = [d.informe["paginas"][0] for d in (antes, despues)]
+    assert [m["ancho"] > m["alto"] for m in medidas] == [True, False]
+    assert (despues.veredicto, despues.nombre_original) == ("aceptado", "carta.jpg")
+
+
+def test_un_documento_se_quita(client, catalogo):
+    clave = completo(client)
+    actuar(client, clave, "cedula", "quitar")
+    assert guardados(clave) == [("carta", "aceptado")]
+    assert list(errores(continuar(client, clave))) == ["adjunto_cedula"]
+
+
+@pytest.mark.parametrize(
+    ("cual", "accion"), [("cedula", "quemar"), ("otro", "quitar"), ("codigo-extranjero", "quitar")]
+)
+def test_lo_que_no_existe_no_se_hace(client, catalogo, cual, accion):
+    clave = completo(client)
+    assert actuar(client, clave, cual, accion).status_code == 404
+    assert len(guardados(clave)) == 2
+
+
+def test_un_pdf_no_se_gira_y_no_falla(client, catalogo):
+    clave = escrito(client)
+    adjuntar(client, clave, "carta", muestras.carta_pdf())
+    assert "Girar" not in pagina(client.get(reverse("documentos", args=[clave])))
+    respuesta = client.post(
+        reverse("actuar_en_documento", args=[clave, "carta", "girar"]), follow=True
     )
-    assert respuesta.status_code == 404
+    assert respuesta.status_code == 200
+    assert guardados(clave) == [("carta", "aceptado")]
+
+
+@pytest.mark.parametrize("cual", ["otro", "autorizacion-a-terceros", "codigo-extranjero"])
+def test_solo_se_reciben_los_documentos_que_el_tramite_pide(client, catalogo, cual):
+    assert adjuntar(client, escrito(client), cual).status_code == 404
+
+
+def test_un_borrador_que_se_envia_mientras_tanto_no_recibe_mas_documentos(client, catalogo):
+    clave = completo(client)
+    client.post(reverse("revisar", args=[clave]))
+    assert adjuntar(client, clave, "carta", **GUION).status_code == 302
+    assert guardados(clave) == []
+
+
+def test_las_imagenes_del_borrador_solo_se_ven_en_su_navegador(client, catalogo):
+    clave = completo(client)
+    html = pagina(client.get(reverse("revisar", args=[clave])))
+    imagen = re.search(r'src="(/recepcion/[^"]+\.jpg)"', html)[1]
+    respuesta = client.get(imagen)
+    assert respuesta["Content-Type"] == "image/jpeg"
+    assert "no-store" in respuesta["Cache-Control"]
+    assert b"".join(respuesta.streaming_content).startswith(b"\xff\xd8\xff")
+    otra = completo(client)
+    assert client.get(imagen.replace(clave, otra)).status_code == 404
+    assert client.get(imagen.replace("/1.jpg", "/9.jpg")).status_code == 404
+    ajena = borrador_completo()
+    documento = Documento.objects.filter(borrador__huella=huella(ajena)).first()
+    ruta = reverse("pagina_de_borrador", args=[ajena, documento.pk, 1])
+    assert client.get(ruta).headers["Location"] == reverse("retomar", args=[ajena])
+
+
+def test_un_cuerpo_declarado_enorme_se_rechaza_sin_leerlo(client, catalogo, settings):
+    """S01."""
+    clave = escrito(client)
+    settings.CUERPO_MAXIMO = 1000
+    respuesta = adjuntar(client, clave, "cedula", subido("cedula").contenido)
+    assert respuesta.status_code == 413
+    assert "demasiado grande" in pagina(respuesta)

@@ -3,24 +3,10 @@
 import io
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
-from tramites.models import Borrador
-from tramites.recepcion.borradores import nueva_clave
-
-from .reparto import CODIGO
-
-RUTA = f"/recepcion/{CODIGO}/carta/"
-TECLEADO = {
-    "tipo_identificacion": "cedula",
-    "identificacion": "171003406-5",
-    "nombres": "Ana Lucía Ñandú Cevallos",
-    "correo": "ana@example.org",
-    "telefono_1": "099 123 4567",
-    "telefono_2": "02 394 5666",
-    "mensaje": "Necesito continuar mi rehabilitación.\r\n#strong[No es código] $x$ \\ @fin",
-    "tramite": CODIGO,
-}
+from .formulario import anotar, empezar, escrito
 
 
 def texto(respuesta) -> str:
@@ -28,8 +14,14 @@ def texto(respuesta) -> str:
     return " ".join(" ".join(pagina.extract_text() for pagina in paginas).split())
 
 
+def pedir(client, **cambios):
+    clave = escrito(client)
+    anotar(client, clave, "pedido", **cambios)
+    return client.get(reverse("carta", args=[clave]))
+
+
 def test_la_carta_dice_todo_lo_que_pide_la_ficha(client, catalogo):
-    respuesta = client.post(RUTA, TECLEADO | {"clave": nueva_clave()})
+    respuesta = pedir(client)
     assert respuesta["Content-Disposition"] == 'attachment; filename="carta-para-firmar.pdf"'
     carta = texto(respuesta)
     for dato in (
@@ -44,20 +36,18 @@ def test_la_carta_dice_todo_lo_que_pide_la_ficha(client, catalogo):
 
 
 def test_lo_escrito_es_texto_y_nunca_instrucciones(client, catalogo):
-    assert "#strong[No es código] $x$ \\ @fin" in texto(client.post(RUTA, TECLEADO))
+    raro = "#strong[No es código] $x$ \\ @fin"
+    assert raro in texto(pedir(client, mensaje=raro))
 
 
-def test_lo_que_falta_para_la_carta_se_pide_y_lo_demas_no(client, catalogo):
-    clave = nueva_clave()
-    respuesta = client.post(RUTA, TECLEADO | {"clave": clave, "identificacion": ""})
-    pagina = respuesta.content.decode()
-    assert "Escriba su número de identificación." in pagina
-    assert "Elija su provincia." not in pagina and "Falta este documento" not in pagina
-    assert "ana@example.org" in pagina
-    assert Borrador.objects.get().datos["correo"] == "ana@example.org"
+def test_lo_que_falta_para_la_carta_se_pide_antes(client, catalogo):
+    clave = escrito(client)
+    empezar(client, clave, identificacion="")
+    respuesta = client.get(reverse("carta", args=[clave]))
+    assert respuesta.headers["Location"] == reverse("quien", args=[clave])
 
 
 @pytest.mark.parametrize("largo", [1, 4000])
 def test_un_pedido_corto_o_muy_largo_caben(client, catalogo, largo):
     mensaje = ("palabra " * 500)[:largo].strip() or "x"
-    assert "Firme a mano" in texto(client.post(RUTA, TECLEADO | {"mensaje": mensaje}))
+    assert "Firme a mano" in texto(pedir(client, mensaje=mensaje))

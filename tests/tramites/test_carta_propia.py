@@ -216,7 +216,8 @@ def test_el_oficial_lee_lo_que_dice_el_codigo(catalogo, bruno, entrar):
 def test_el_oficial_ve_que_la_carta_es_de_otro_pedido(catalogo, bruno, entrar):
     de_otra = escaneada(abierto(borrador_completo(nombres="Eva Mora")))
     clave = borrador_completo()
-    con_carta(clave, de_otra)
+    # Sent all the same, for a person to look at.
+    borradores.enviar_asi(abierto(clave), con_carta(clave, de_otra))
     solicitud = borradores.presentar(clave)
     ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
     pagina = entrar(bruno).get(ruta).content.decode()

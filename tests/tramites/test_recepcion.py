@@ -13,12 +13,15 @@ from django.db import connection
 from django.utils import timezone
 
 from documentos.models import Documento
+from documentos.revision import revisar
 from documentos.services import leer_original
+from documentos.subida import Subido
+from tests import muestras
 from tramites.models import Borrador, Correo, Movimiento, Provincia, Solicitud, Tramite
 from tramites.numeros import huella
 from tramites.recepcion import borradores
 
-from .reparto import ANA, NAVEGADOR, borrador_completo, presentada, requisito, subido, tramite
+from .reparto import ANA, borrador_completo, presentada, requisito, subido
 
 
 def test_presentar_crea_el_caso_con_sus_documentos_su_historia_y_su_correo(catalogo):
@@ -64,12 +67,52 @@ def test_presentar_dos_veces_da_el_mismo_caso(catalogo):
     assert (Solicitud.objects.count(), Correo.objects.count()) == (1, 1)
 
 
-def test_una_clave_sin_borrador_completo_no_presenta_nada(catalogo):
-    clave = borradores.nueva_clave()
-    borradores.abrir(clave, tramite(), NAVEGADOR)
+def test_un_borrador_al_que_le_falta_algo_no_se_presenta(catalogo):
+    """R32: no partial submission, whichever step it is that lacks."""
+    clave = borrador_completo()
+    borrador = Borrador.objects.get()
+    for falta in (
+        partial(borradores.anotar, borrador, {"identificacion": "1710034066"}),
+        partial(borradores.anotar, borrador, {"correo": ""}),
+        partial(borradores.anotar, borrador, {"provincia": "99"}),
+        partial(borradores.quitar, borrador, borrador.documentos.first()),
+    ):
+        falta()
+        with pytest.raises(borradores.Incompleto):
+            borradores.presentar(clave)
+        borradores.anotar(borrador, ANA)
     with pytest.raises(Borrador.DoesNotExist):
-        borradores.presentar(clave)
+        borradores.presentar(borradores.nueva_clave())
     assert not Solicitud.objects.exists()
+
+
+def test_un_documento_con_dudas_espera_la_palabra_de_la_persona(catalogo):
+    """R39: doubtful is not refused; it goes when the person says so, for a person to look at."""
+    clave = borrador_completo()
+    borrador = Borrador.objects.get()
+    dudosa = Subido(muestras.carta_jpg(firmada=False), "carta.jpg", _sin_firma())
+    documento = borradores.adjuntar(borrador, requisito("carta"), dudosa)
+    assert (documento.veredicto, documento.conforme) == ("observado", False)
+    with pytest.raises(borradores.Incompleto):
+        borradores.presentar(clave)
+    borradores.enviar_asi(borrador, documento)
+    enviado = borradores.presentar(clave).documentos.get(requisito=requisito("carta"))
+    assert (enviado.pk, enviado.conforme) == (documento.pk, True)
+
+
+def _sin_firma():
+    return revisar(muestras.carta_jpg(firmada=False), ["legible", "firma"])
+
+
+def test_lo_que_ya_no_se_pide_no_entra_al_caso(catalogo):
+    """R21: whoever changes from the foreigner's code to a cédula leaves the code's photo behind."""
+    clave = borrador_completo()
+    borrador = Borrador.objects.get()
+    codigo = requisito("codigo-extranjero")
+    borradores.adjuntar(borrador, codigo, subido("cedula"))
+    caso = borradores.presentar(clave)
+    assert {d.requisito.codigo for d in caso.documentos.all()} == {"cedula", "carta"}
+    assert not Documento.objects.filter(requisito=codigo).exists()
 
 
 def a_la_vez(veces, llamar):
@@ -114,9 +157,7 @@ def test_guardar_y_enviar_a_la_vez_no_falla_ni_pierde_un_cambio_en_silencio(cata
 
         def guardar(borrador=borrador, datos=datos):
             try:
-                borradores.guardar(
-                    borrador, tramite(), datos, {requisito("carta"): subido("carta")}, True
-                )
+                borradores.anotar(borrador, datos)
             except borradores.YaPresentada:
                 return False
             return True
@@ -160,7 +201,7 @@ def test_un_borrador_caducado_o_de_un_tramite_retirado_no_se_envia(catalogo):
         borradores.presentar(clave)
     clave = borrador_completo()
     Tramite.objects.update(activo=False)
-    with pytest.raises(Borrador.DoesNotExist):
+    with pytest.raises(borradores.Incompleto):
         borradores.presentar(clave)
 
 
@@ -175,9 +216,7 @@ def test_un_archivo_nuevo_reemplaza_al_anterior_del_borrador(catalogo):
     clave = borrador_completo()
     borrador = Borrador.objects.get(huella=huella(clave))
     antes = borrador.documentos.get(requisito=requisito("cedula"))
-    borradores.guardar(
-        borrador, tramite(), ANA, {requisito("cedula"): subido("cedula")}, completo=True
-    )
+    borradores.adjuntar(borrador, requisito("cedula"), subido("cedula"))
     assert borrador.documentos.filter(requisito=requisito("cedula")).exclude(pk=antes.pk).exists()
     assert borrador.documentos.count() == 2
 

@@ -72,3 +72,14 @@ def _tiempos(tramite: Tramite) -> dict:
         "termino": settings.TERMINO_RESOLUCION_DIAS,
         "cuenta_desde": sumar_habiles(hoy, 1, nacionales),
     }
+
+
+@require_GET
+def privacidad(request):
+    """What LOPDP art. 12 orders to say; what only the institution knows is a setting."""
+    contexto = {
+        "privacidad": settings.PRIVACIDAD,
+        "horas": settings.BORRADOR_HORAS,
+        "base_legal": Tramite.ofrecidos().values_list("base_legal", flat=True).first() or "",
+    }
+    return render(request, "tramites/privacidad.html", contexto)

@@ -201,7 +201,7 @@ def _tramite(request, autorizacion=None) -> Tramite:
 def _abrir(request, clave, tramite) -> Borrador:
     try:
         return ingreso.abrir(clave, tramite, request.user)
-    except Borrador.DoesNotExist as error:
+    except borradores.EnOtroNavegador as error:
         raise Http404 from error
 
 

@@ -15,7 +15,7 @@ from tramites.services import presentar
 
 
 def abrir(clave: str, tramite: Tramite, oficial) -> Borrador:
-    """The officer's draft of `clave`. Raises `Borrador.DoesNotExist` for somebody else's."""
+    """The officer's draft of `clave`. Raises `EnOtroNavegador` for somebody else's."""
     return borradores.abrir(clave, tramite, f"mostrador-{oficial.pk}")
 
 
@@ -58,8 +58,8 @@ def registrar(borrador: Borrador, datos: dict, entrada: dict, *, por) -> Ingreso
 
 def _tomar(borrador: Borrador) -> None:
     """Hold the draft until the end of the transaction, if it has not become a case yet."""
-    tomado = Borrador.objects.filter(pk=borrador.pk).update(completo=True)
-    if not tomado or Solicitud.objects.filter(envio_huella=borrador.huella).exists():
+    borradores.tomar(borrador)
+    if Solicitud.objects.filter(envio_huella=borrador.huella).exists():
         raise borradores.YaPresentada
 
 

@@ -1,7 +1,8 @@
 """From the first typed word to a case with a number.
 
-A draft is opened by the key that its form carries. That key is also what makes the sending
-idempotent: a double click, a retry or the back button all end in the same case.
+A draft is opened by the key that its address carries, in one browser at a time. That key is also
+what makes the sending idempotent: a double click, a retry or the back button all end in the same
+case.
 """
 
 import secrets
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from documentos import services as documentos
@@ -17,9 +19,24 @@ from tramites.numeros import huella
 from tramites.rondas import cada_una
 from tramites.services import presentar as presentar_caso
 
+from . import pasos
+from .forms import ULTIMOS, QuienForm
+
+# Wrong answers after which a link opens in no other browser. With the 4 last signs of a number,
+# 5 guesses find one in two thousand, and only for somebody who has the link.
+INTENTOS = 5
+
 
 class YaPresentada(Exception):
     """The draft became a case before this change of it: the change is not in the case."""
+
+
+class EnOtroNavegador(Exception):
+    """The draft is alive, but not in this browser."""
+
+
+class Incompleto(Exception):
+    """The draft cannot be sent yet: some step is not good."""
 
 
 def nueva_clave() -> str:
@@ -30,8 +47,8 @@ def nueva_clave() -> str:
 def abrir(clave: str, tramite: Tramite, navegador: str) -> Borrador:
     """The draft of `clave`, made at its first use by the browser that carries `navegador`.
 
-    Raises `Borrador.DoesNotExist` for a draft of another browser: whoever is handed a draft's
-    link must not fill it for somebody who keeps the key.
+    Raises `EnOtroNavegador`: whoever is handed a draft's link must not fill it for somebody who
+    keeps the key.
     """
     borrador, _ = Borrador.objects.get_or_create(
         huella=huella(clave),
@@ -41,33 +58,72 @@ def abrir(clave: str, tramite: Tramite, navegador: str) -> Borrador:
             "caduca_en": _caducidad(),
         },
     )
+    return _en_su_navegador(borrador, navegador)
+
+
+def abierto(clave: str, navegador: str) -> Borrador:
+    """The living draft of `clave`. Raises `Borrador.DoesNotExist`, `EnOtroNavegador`."""
+    return _en_su_navegador(_vivos(clave).select_related("tramite").get(), navegador)
+
+
+def _en_su_navegador(borrador: Borrador, navegador: str) -> Borrador:
     if borrador.navegador != huella(navegador):
-        raise Borrador.DoesNotExist
+        raise EnOtroNavegador
     return borrador
 
 
-@transaction.atomic
-def guardar(borrador: Borrador, tramite: Tramite, datos: dict, subidos: dict, completo: bool):
-    """Keep what was typed and each good file, whether or not the rest is right.
+def _vivos(clave: str):
+    return Borrador.objects.filter(huella=huella(clave), caduca_en__gt=timezone.now())
 
-    `subidos` holds one `documentos.fields.Subido` per `Requisito`; a file replaces the one that
-    the draft had for that requirement. Raises `YaPresentada` when the draft was sent meanwhile.
+
+@transaction.atomic
+def anotar(borrador: Borrador, datos: dict) -> None:
+    """Keep what was typed in a step, good or not, beside what the draft already said.
+
+    The procedure that it names, when it is offered, becomes the draft's. Raises `YaPresentada`
+    when the draft was sent meanwhile.
     """
-    _tomar(borrador, tramite=tramite, datos=datos, completo=completo)
-    for requisito, subido in subidos.items():
-        documentos.guardar(subido, requisito=requisito, borrador=borrador)
+    tomar(borrador)
+    borrador.datos |= datos
+    elegido = Tramite.ofrecidos().filter(codigo=datos.get("tramite", "")).first()
+    borrador.tramite = elegido or borrador.tramite
+    borrador.save(update_fields=["datos", "tramite"])
 
 
 @transaction.atomic
 def adjuntar(borrador: Borrador, requisito: Requisito, subido):
-    """Keep one file by itself. Raises `YaPresentada`. Returns the `Documento`."""
-    _tomar(borrador)
+    """Keep one file; it replaces the one that the draft had. Raises `YaPresentada`.
+
+    `subido` is a `documentos.subida.Subido`. Returns the `Documento`.
+    """
+    tomar(borrador)
     return documentos.guardar(subido, requisito=requisito, borrador=borrador)
 
 
-def _tomar(borrador: Borrador, **cambios) -> None:
-    """Hold the draft's row until the end of the transaction: one use of a draft at a time."""
-    tomados = Borrador.objects.filter(pk=borrador.pk).update(caduca_en=_caducidad(), **cambios)
+@transaction.atomic
+def quitar(borrador: Borrador, documento) -> None:
+    tomar(borrador)
+    documentos.borrar(documento)
+
+
+@transaction.atomic
+def enviar_asi(borrador: Borrador, documento) -> None:
+    """The person wants a doubtful or reduced file sent as it is, for a person to look at."""
+    tomar(borrador)
+    documentos.dar_conformidad(documento)
+
+
+def girar(borrador: Borrador, documento):
+    """A quarter turn of a photo. Raises `documentos.fotos.FotoImposible`, `YaPresentada`."""
+    return adjuntar(borrador, documento.requisito, documentos.girada(documento))
+
+
+def tomar(borrador: Borrador) -> None:
+    """Hold the draft's row until the end of the transaction: one use of a draft at a time.
+
+    Raises `YaPresentada` when it is gone.
+    """
+    tomados = Borrador.objects.filter(pk=borrador.pk).update(caduca_en=_caducidad())
     if not tomados:
         raise YaPresentada
     borrador.refresh_from_db()
@@ -76,6 +132,46 @@ def _tomar(borrador: Borrador, **cambios) -> None:
 def _caducidad() -> datetime:
     """Each use of a draft gives it all its hours again."""
     return timezone.now() + timedelta(hours=settings.BORRADOR_HORAS)
+
+
+def se_puede_retomar(clave: str) -> bool:
+    """Whether the link of `clave` can be opened in another browser, by who knows its person."""
+    borrador = _vivos(clave).filter(intentos__lt=INTENTOS).first()
+    return borrador is not None and "identificacion" in _buenos(borrador)
+
+
+def retomar(clave: str, ultimos: str, navegador: str) -> str | None:
+    """Move a draft to the browser that carries `navegador`; its new key, or None.
+
+    None when `ultimos` are not the last signs of the identification typed in it, or after
+    `INTENTOS` errors. The old key and the old browser open nothing any more, and the address to
+    write to must be typed again: whoever prepared a draft for somebody else loses it here.
+    """
+    contado = _vivos(clave).filter(intentos__lt=INTENTOS).update(intentos=F("intentos") + 1)
+    borrador = _vivos(clave).first()
+    if not contado or borrador is None or not _son_los_ultimos(borrador, ultimos):
+        return None
+    nueva = nueva_clave()
+    movido = _vivos(clave).update(
+        huella=huella(nueva),
+        navegador=huella(navegador),
+        intentos=0,
+        datos=borrador.datos | {"correo": ""},
+        caduca_en=_caducidad(),
+    )
+    return nueva if movido else None
+
+
+def _son_los_ultimos(borrador: Borrador, ultimos: str) -> bool:
+    identificacion = _buenos(borrador).get("identificacion", "")
+    return bool(identificacion) and secrets.compare_digest(
+        identificacion[-ULTIMOS:].encode(), ultimos.upper().encode()
+    )
+
+
+def _buenos(borrador: Borrador) -> dict:
+    formulario = QuienForm(borrador.datos)
+    return formulario.cleaned_data if formulario.is_valid() else {}
 
 
 def ya_presentada(clave: str) -> Solicitud | None:
@@ -87,7 +183,7 @@ def presentar(clave: str) -> Solicitud:
     """Turn the complete draft of `clave` into a case, once, however often it is called.
 
     Case, number, documents, first line of history and mail are one transaction. Raises
-    `Borrador.DoesNotExist` when there is no complete draft nor a case of that key.
+    `Borrador.DoesNotExist` when there is no draft nor a case of that key, and `Incompleto`.
     """
     try:
         with transaction.atomic():
@@ -101,11 +197,12 @@ def presentar(clave: str) -> Solicitud:
 
 def _para_enviar(clave: str) -> Borrador:
     """The complete draft of `clave`, held until the end of the transaction."""
-    enviables = Borrador.objects.filter(
-        huella=huella(clave), completo=True, caduca_en__gt=timezone.now(), tramite__activo=True
-    )
-    enviables.update(completo=True)
-    return enviables.select_related("tramite").get()
+    vivos = _vivos(clave)
+    vivos.update(intentos=F("intentos"))
+    borrador = vivos.select_related("tramite").get()
+    if pasos.pendiente(borrador) != pasos.REVISAR:
+        raise Incompleto
+    return borrador
 
 
 def datos_de(borrador: Borrador) -> dict:
@@ -133,7 +230,7 @@ def purgar(ahora: datetime) -> int:
 def _borrar(borrador: Borrador) -> bool:
     """Whether the draft went: not if somebody used or sent it after we read it."""
     sin_uso = Borrador.objects.filter(pk=borrador.pk, caduca_en=borrador.caduca_en)
-    if not sin_uso.update(completo=False):
+    if not sin_uso.update(intentos=0):
         return False
     for documento in borrador.documentos.all():
         documentos.borrar(documento)
@@ -145,6 +242,14 @@ def _crear(borrador: Borrador) -> Solicitud:
     solicitud = presentar_caso(
         datos_de(borrador), envio_huella=borrador.huella, navegador=borrador.navegador
     )
+    _soltar_lo_que_no_se_pide(borrador)
     documentos.adoptar(borrador, solicitud)
     borrador.delete()
     return solicitud
+
+
+def _soltar_lo_que_no_se_pide(borrador: Borrador) -> None:
+    """A file for a requirement that no longer applies stays out of the case."""
+    pedidos = pasos.pedidos(borrador)
+    for documento in borrador.documentos.exclude(requisito__in=pedidos):
+        documentos.borrar(documento)

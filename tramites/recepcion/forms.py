@@ -1,12 +1,13 @@
-"""Recepción de trámites: the form that starts a case (R27 to R34)."""
+"""Recepción de trámites: the forms of its steps (R27 to R34). One thought each."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from documentos.fields import DocumentoField
+from tramites.carta_propia import veredicto_de
 from tramites.catalogo import Provincia, Requisito, Tramite
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
 from tramites.models import TipoIdentificacion
@@ -14,35 +15,39 @@ from tramites.texto import TextoField, check_imprimible, guardable
 
 TELEFONOS_MAXIMOS = 3
 TELEFONOS = [f"telefono_{n}" for n in range(1, TELEFONOS_MAXIMOS + 1)]
-# As they stand on the page, so that the errors' summary is read in the same order.
-ORDEN = [
-    "tipo_identificacion",
-    "identificacion",
-    "declara_extranjero",
-    "nombres",
-    "correo",
-    *TELEFONOS,
-    "provincia",
-    "tramite",
-    "mensaje",
-]
-SI_FALTA = {
-    "identificacion": "Escriba su número de identificación.",
-    "nombres": "Escriba sus nombres y apellidos.",
-    "correo": "Escriba su correo electrónico.",
-    "telefono_1": "Escriba al menos un teléfono.",
-    "provincia": "Elija su provincia.",
-    "tramite": "Elija el trámite.",
-    "mensaje": "Escriba qué necesita.",
-}
+ULTIMOS = 4  # signs of the identification that prove who goes on with a draft elsewhere
+FALTA = "Falta este documento. Adjunte una foto JPG o un PDF."
+SIN_ELEGIR = "Elija primero una foto JPG o un PDF."
+SIN_CONFORMIDAD = "Díganos si lo enviamos así o cámbielo por otro."
 
 
-class SolicitudForm(forms.Form):
-    """The whole request on one page; every error at once, and good files are kept.
+class PasoForm(forms.Form):
+    """A step of the form: what is missing is asked for in its own words."""
 
-    `conservados` maps each requirement to the document that the draft already holds for it, so
-    a person corrects one field without choosing every file again.
-    """
+    si_falta: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for nombre, frase in self.si_falta.items():
+            self.fields[nombre].error_messages["required"] = frase
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def datos(self) -> dict:
+        """What was typed, as a draft keeps it: JSON, rows by their code.
+
+        The good fields in their clean form and the others as typed, for the person to mend.
+        """
+        tecleado = {nombre: guardable(self.data.get(nombre, "")) for nombre in self.fields}
+        return tecleado | {n: v for n, v in self.cleaned_data.items() if isinstance(v, str)}
+
+
+class QuienForm(PasoForm):
+    si_falta = {
+        "identificacion": "Escriba su número de identificación.",
+        "nombres": "Escriba sus nombres y apellidos.",
+    }
 
     tipo_identificacion = forms.ChoiceField(
         label="¿Con qué documento se identifica?",
@@ -68,12 +73,83 @@ class SolicitudForm(forms.Form):
         help_text="Como constan en su documento de identificación.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            "tipo_identificacion",
+            "identificacion",
+            Div("declara_extranjero", data_aplica_a=TipoIdentificacion.CODIGO_EXTRANJERO),
+            "nombres",
+        )
+
+    def clean(self):
+        datos = super().clean()
+        if tipo := datos.get("tipo_identificacion"):
+            self._check_identificacion(tipo)
+        return datos
+
+    def _check_identificacion(self, tipo: str):
+        if numero := self.cleaned_data.get("identificacion"):
+            try:
+                self.cleaned_data["identificacion"] = CHECK_POR_TIPO[tipo](numero)
+            except ValidationError as error:
+                self.add_error("identificacion", error)
+        if tipo == TipoIdentificacion.CODIGO_EXTRANJERO and not self.cleaned_data.get(
+            "declara_extranjero"
+        ):
+            self.add_error(
+                "declara_extranjero",
+                "El código es solo para personas extranjeras sin cédula que ya están registradas "
+                "en el IESS. Si es su caso, marque esta casilla; si no, use su cédula.",
+            )
+
+
+class ContactoForm(PasoForm):
+    si_falta = {
+        "correo": "Escriba su correo electrónico.",
+        "telefono_1": "Escriba al menos un teléfono.",
+    }
+
     correo = forms.EmailField(
         label="Correo electrónico",
         max_length=254,
         help_text="A este correo le avisaremos cada novedad de su solicitud.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
+
+    def __init__(self, *args, **kwargs):
+        self.base_fields = self.base_fields | {
+            nombre: _telefono(n) for n, nombre in enumerate(TELEFONOS, 1)
+        }
+        super().__init__(*args, **kwargs)
+
+    def datos(self) -> dict:
+        datos = super().datos()
+        buenos = [self.cleaned_data[t] for t in TELEFONOS if self.cleaned_data.get(t)]
+        return datos | {"telefonos": [check_telefono(telefono) for telefono in buenos]}
+
+
+def _telefono(n: int) -> forms.CharField:
+    return forms.CharField(
+        label="Teléfono" if n == 1 else f"Otro teléfono ({n}, opcional)",
+        max_length=30,
+        required=n == 1,
+        validators=[check_telefono],
+        help_text="Por ejemplo, 099 123 4567." if n == 1 else "",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "tel" if n == 1 else "off", "inputmode": "tel"}
+        ),
+    )
+
+
+class PedidoForm(PasoForm):
+    si_falta = {
+        "provincia": "Elija su provincia.",
+        "tramite": "Elija el trámite.",
+        "mensaje": "Escriba qué necesita.",
+    }
+
     provincia = forms.ModelChoiceField(
         label="Provincia",
         queryset=Provincia.objects.all(),
@@ -94,152 +170,88 @@ class SolicitudForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
-    def __init__(self, *args, tramite: Tramite, conservados: dict | None = None, **kwargs):
+
+class DocumentosForm(forms.Form):
+    """The step of the documents: a card, a field and a sending of its own for each requirement.
+
+    `pedidos` maps each requirement to the document that the draft holds for it, or to None.
+    """
+
+    def __init__(self, *args, pedidos: dict[Requisito, object], **kwargs):
         super().__init__(*args, **kwargs)
-        self.conservados = conservados or {}
-        self.fields["tramite"].initial = tramite.codigo
-        self.requisitos = list(tramite.requisitos_virtuales())
-        self._agregar_telefonos()
-        self._agregar_adjuntos()
-        self.order_fields(ORDEN)
-        for nombre, frase in SI_FALTA.items():
-            self.fields[nombre].error_messages["required"] = frase
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = self._disposicion()
-
-    def _agregar_telefonos(self):
-        for n in range(1, TELEFONOS_MAXIMOS + 1):
-            self.fields[f"telefono_{n}"] = forms.CharField(
-                label="Teléfono" if n == 1 else f"Otro teléfono ({n}, opcional)",
-                max_length=30,
-                required=n == 1,
-                validators=[check_telefono],
-                help_text="Por ejemplo, 099 123 4567." if n == 1 else "",
-                widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-            )
-
-    def _agregar_adjuntos(self):
-        for requisito in self.requisitos:
+        self.pedidos = pedidos
+        for requisito in pedidos:
             campo = DocumentoField(
                 label=requisito.nombre_corto, exigencias=requisito.exigencias, required=False
             )
             campo.help_text = format_html("{} {}", requisito.instrucciones, campo.help_text)
+            campo.widget.attrs["class"] = "form-control"
             self.fields[nombre_de_adjunto(requisito)] = campo
 
-    def anunciar_conservados(self, conservados: dict[Requisito, object]):
-        """Say beside each upload which file is already kept."""
-        for requisito, documento in conservados.items():
-            if (nombre := nombre_de_adjunto(requisito)) in self.fields:
-                # The bound field took its help text when the form was validated.
-                campo = self[nombre]
-                campo.help_text = format_html(
-                    "<strong>Ya tenemos {}.</strong> Adjunte otro archivo solo si quiere "
-                    "cambiarlo. {}",
-                    documento.nombre_original,
-                    campo.help_text,
-                )
-
-    def _disposicion(self):
-        adjuntos = [
-            Div(
-                Field(nombre_de_adjunto(requisito), data_requisito=requisito.codigo),
-                data_aplica_a=requisito.aplica_a,
-            )
-            for requisito in self.requisitos
-        ]
-        return Layout(
-            Fieldset(
-                "1. Quién es usted",
-                "tipo_identificacion",
-                "identificacion",
-                Div("declara_extranjero", data_aplica_a=TipoIdentificacion.CODIGO_EXTRANJERO),
-                "nombres",
-                "correo",
-                *TELEFONOS,
-            ),
-            Fieldset("2. Qué necesita", "provincia", "tramite", "mensaje"),
-            Fieldset(
-                "3. Sus documentos",
-                HTML('{% include "tramites/_consejos_fotos.html" %}'),
-                HTML('{% include "tramites/_hacer_carta.html" %}'),
-                *adjuntos,
-            ),
-        )
-
-    def clean(self):
-        datos = super().clean()
-        tipo = datos.get("tipo_identificacion")
-        if tipo:
-            self._check_identificacion(tipo)
-            self._check_adjuntos(tipo)
-        return datos
-
-    def _check_identificacion(self, tipo: str):
-        if numero := self.cleaned_data.get("identificacion"):
-            try:
-                self.cleaned_data["identificacion"] = CHECK_POR_TIPO[tipo](numero)
-            except ValidationError as error:
-                self.add_error("identificacion", error)
-        if tipo == TipoIdentificacion.CODIGO_EXTRANJERO and not self.cleaned_data.get(
-            "declara_extranjero"
-        ):
-            self.add_error(
-                "declara_extranjero",
-                "El código es solo para personas extranjeras sin cédula que ya están registradas "
-                "en el IESS. Si es su caso, marque esta casilla; si no, use su cédula.",
-            )
-
-    def _check_adjuntos(self, tipo: str):
-        for requisito in self.requisitos_de(tipo):
-            campo = nombre_de_adjunto(requisito)
-            falta = requisito not in self.conservados and not self.cleaned_data.get(campo)
-            if falta and campo not in self.errors:
-                self.add_error(campo, "Falta este documento. Adjunte una foto JPG o un PDF.")
-
-    def requisitos_de(self, tipo: str) -> list[Requisito]:
-        """The requirements of a person who identifies with `tipo`."""
-        return [r for r in self.requisitos if r.aplica_a in {Requisito.AplicaA.TODOS, tipo}]
-
-    def solo(self, campos) -> None:
-        """Judge the form and keep only the errors of `campos`: the rest is not needed yet."""
-        self.full_clean()
-        for nombre in set(self.errors) - set(campos):
-            del self.errors[nombre]
-
-    def subidos(self) -> dict[Requisito, object]:
-        """The files of this sending that were good, whatever the rest of the form says."""
+    def tarjeta(self, requisito: Requisito) -> dict:
+        """What the page shows of one requirement; `resuelta` when nothing is left to do on it."""
+        documento, campo = self.pedidos[requisito], self[nombre_de_adjunto(requisito)]
+        pide = documento is not None and pide_conformidad(documento)
         return {
-            requisito: subido
-            for requisito in self.requisitos
-            if (subido := self.cleaned_data.get(nombre_de_adjunto(requisito)))
+            "requisito": requisito,
+            "documento": documento,
+            "campo": campo,
+            "veredicto": veredicto_de(documento) if documento else "",
+            "pide_conformidad": pide,
+            "resuelta": documento is not None and not pide and not campo.errors,
         }
 
-    def datos(self) -> dict:
-        """What was typed, as a draft keeps it: JSON, rows by their code.
+    def tarjetas(self) -> list[dict]:
+        return [self.tarjeta(requisito) for requisito in self.pedidos]
 
-        The good fields in their clean form and the others as typed, for the person to mend.
-        """
-        tecleado = {
-            nombre: guardable(self.data.get(nombre, ""))
-            for nombre in self.fields
-            if not nombre.startswith("adjunto_")
-        }
-        limpio = {n: v for n, v in self.cleaned_data.items() if isinstance(v, str)}
-        telefonos = [
-            check_telefono(valor) for telefono in TELEFONOS if (valor := limpio.get(telefono))
-        ]
-        return {**tecleado, **limpio, "telefonos": telefonos}
+    def subido(self, requisito: Requisito):
+        """The good file of this sending for one requirement; None, with its error, if there is
+        none."""
+        campo = nombre_de_adjunto(requisito)
+        self.full_clean()
+        if campo not in self.errors and not self.cleaned_data[campo]:
+            self.add_error(campo, SIN_ELEGIR)
+        return self.cleaned_data.get(campo)
+
+    def check_completos(self) -> bool:
+        """Whether every document is there and has the person's word; what lacks is an error."""
+        for requisito, documento in self.pedidos.items():
+            if documento is None:
+                self.add_error(nombre_de_adjunto(requisito), FALTA)
+            elif pide_conformidad(documento):
+                self.add_error(nombre_de_adjunto(requisito), SIN_CONFORMIDAD)
+        return not self.errors
 
 
-class AdjuntoForm(forms.Form):
-    """One document by itself."""
-
-    def __init__(self, *args, requisito: Requisito, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["archivo"] = DocumentoField(exigencias=requisito.exigencias)
+def pide_conformidad(documento) -> bool:
+    """Whether the person must still say that it can go as it is: doubtful, made smaller, or a
+    letter that says something else."""
+    tocado = veredicto_de(documento) != "aceptado" or documento.peso_original is not None
+    return tocado and not documento.conforme
 
 
 def nombre_de_adjunto(requisito: Requisito) -> str:
     return f"adjunto_{requisito.codigo}"
+
+
+class RetomarForm(forms.Form):
+    """Who goes on with a draft in another browser."""
+
+    ultimos = forms.CharField(
+        label=f"Los {ULTIMOS} últimos números o letras de su identificación",
+        min_length=ULTIMOS,
+        max_length=ULTIMOS,
+        help_text="De la cédula o el código que escribió en el primer paso.",
+        error_messages={
+            "required": f"Escriba los {ULTIMOS} últimos de su identificación.",
+            "min_length": f"Escriba los {ULTIMOS} últimos, sin espacios ni guiones.",
+            "max_length": f"Escriba solo los {ULTIMOS} últimos, sin espacios ni guiones.",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

@@ -1,226 +1,208 @@
-"""From an empty form to a sent case: they translate a request, call one service and translate
-back."""
+"""From an empty form to a sent case, a step at a time: they translate a request, call one service
+and translate back. The documents' own are in `adjuntos`."""
 
-import re
-from functools import wraps
 from io import BytesIO
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from documentos import services as documentos
 from tramites import archivos
 from tramites.identidad import vincular
 from tramites.models import Borrador, Solicitud, Tramite
-from tramites.numeros import huella
-from tramites.texto import guardable
 
-from . import borradores, carta
-from .forms import AdjuntoForm, SolicitudForm
+from . import borradores, carta, pasos
+from .acceso import clave_de, con_borrador, en_su_navegador, ya_enviada
+from .correos import correo_parecido
+from .forms import ULTIMOS, RetomarForm
 
-# The browser's own mark, so that a draft's link is worth nothing in another browser.
-COOKIE = "borrador"
-CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
-
-
-def en_su_navegador(vista):
-    """Give the browser its mark, and answer a change to a draft that was sent meanwhile with the
-    case that it became."""
-
-    @wraps(vista)
-    def envuelta(request, *args, **kwargs):
-        marca = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
-        request.navegador = marca or borradores.nueva_clave()
-        try:
-            respuesta = vista(request, *args, **kwargs)
-        except borradores.YaPresentada:
-            respuesta = _ya_enviada(request, borradores.ya_presentada(_clave_de(request)))
-        return _con_marca(respuesta, request.navegador)
-
-    return envuelta
+QUIEN = pasos.PASOS[0].codigo
+# Where the advice on a mistyped address is given: after it was typed, and before it is used.
+CON_CONSEJO = ("pedido", "revisar")
 
 
-def _con_marca(respuesta, navegador):
-    """Each answer gives the mark, like the draft, all its hours again."""
-    respuesta.set_signed_cookie(
-        COOKIE,
-        navegador,
-        salt=COOKIE,
-        max_age=settings.BORRADOR_HORAS * 3600,
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
-    return respuesta
-
-
-@never_cache
 @require_http_methods(["GET", "POST"])
 @en_su_navegador
 def recibir(request, codigo):
-    """Recepción de trámites: an empty form, or the judgement of a sent one."""
-    elegido = guardable(request.POST.get("tramite", "")) or codigo
-    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=elegido)
+    """Recepción de trámites: the first step. The draft begins with the first thing sent."""
+    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
+    clave = clave_de(request)
     if request.method == "GET":
-        form = SolicitudForm(tramite=tramite)
-        return _formulario(request, form, tramite, borradores.nueva_clave())
-    clave = _clave_de(request)
+        return _pagina(request, clave, Borrador(tramite=tramite), QUIEN)
     if solicitud := borradores.ya_presentada(clave):
-        return _ya_enviada(request, solicitud)
-    borrador = _abrir(request, clave, tramite)
-    form = SolicitudForm(
-        request.POST, request.FILES, tramite=tramite, conservados=_conservados(borrador)
-    )
-    completo = form.is_valid()
-    borradores.guardar(borrador, tramite, form.datos(), form.subidos(), completo)
-    if completo:
-        return redirect("revisar", clave=clave)
-    return _formulario(request, form, tramite, clave, borrador)
+        return ya_enviada(request, solicitud)
+    return _anotar(request, clave, borradores.abrir(clave, tramite, request.navegador), QUIEN)
 
 
-@never_cache
-@require_POST
-@en_su_navegador
-def adjuntar(request, codigo):
-    """One document, judged while the person waits: its verdict as a piece of the page."""
-    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
-    requisito = get_object_or_404(
-        tramite.requisitos_virtuales(), codigo=guardable(request.POST.get("requisito", ""))
-    )
-    clave = _clave_de(request)
-    form = AdjuntoForm(request.POST, request.FILES, requisito=requisito)
-    if not form.is_valid() or borradores.ya_presentada(clave):
-        return render(request, "tramites/_veredicto.html", {"form": form}, status=422)
-    borrador = _abrir(request, clave, tramite)
-    documento = borradores.adjuntar(borrador, requisito, form.cleaned_data["archivo"])
-    return render(request, "tramites/_veredicto.html", {"documento": documento, "clave": clave})
-
-
-@never_cache
-@require_POST
-@en_su_navegador
-def escribir_carta(request, codigo):
-    """The letter, made from what is already typed; what it lacks is asked for."""
-    tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
-    clave = _clave_de(request)
-    if solicitud := borradores.ya_presentada(clave):
-        return _ya_enviada(request, solicitud)
-    borrador = _abrir(request, clave, tramite)
-    form = SolicitudForm(request.POST, tramite=tramite, conservados=_conservados(borrador))
-    form.solo(carta.CAMPOS)
-    borradores.guardar(borrador, tramite, form.datos(), {}, completo=False)
-    if form.errors:
-        return _formulario(request, form, tramite, clave, borrador)
-    contenido = carta.escribir(borrador, timezone.localtime(), _canal_pedido(request))
-    return archivos.privada(BytesIO(contenido), "application/pdf", "carta-para-firmar.pdf")
-
-
-@never_cache
 @require_GET
-@en_su_navegador
-def cambiar(request, clave):
-    """The same form with what the draft already holds."""
-    if solicitud := borradores.ya_presentada(clave):
-        return _ya_enviada(request, solicitud)
-    borrador = _borrador(request, clave)
-    form = SolicitudForm(initial=borrador.datos, tramite=borrador.tramite)
-    return _formulario(request, form, borrador.tramite, clave, borrador)
+@con_borrador
+def retomar_donde_iba(request, clave, borrador):
+    """The draft's own link: to the step where its person was."""
+    return redirect(pasos.pendiente(borrador), clave=clave)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
-@en_su_navegador
-def revisar(request, clave):
+@con_borrador
+def paso(request, clave, borrador, codigo):
+    """A step with something to type. What is typed is kept, good or not."""
+    if request.method == "POST":
+        return _anotar(request, clave, borrador, codigo)
+    if not pasos.alcanza(borrador, codigo):
+        return _al_pendiente(request, clave, borrador)
+    return _pagina(request, clave, borrador, codigo)
+
+
+def _anotar(request, clave, borrador, codigo):
+    form = pasos.POR_CODIGO[codigo].formulario(request.POST)
+    bueno = form.is_valid()
+    borradores.anotar(borrador, form.datos())
+    if "despues" in request.POST:
+        return redirect("despues", clave=clave)
+    if not bueno:
+        return _pagina(request, clave, borrador, codigo, form)
+    # Whoever came from the check page to change one thing goes back to it.
+    destino = pasos.pendiente(borrador) if "cambiar" in request.GET else pasos.siguiente(codigo)
+    return redirect(destino, clave=clave)
+
+
+def _pagina(request, clave, borrador, codigo, form=None):
+    elegido = {"tramite": borrador.tramite.codigo} | borrador.datos
+    contexto = {
+        "form": form or pasos.POR_CODIGO[codigo].formulario(initial=elegido),
+        **contexto_de(clave, borrador, codigo),
+    }
+    return render(request, "tramites/recepcion.html", contexto)
+
+
+def contexto_de(clave, borrador, codigo) -> dict:
+    """What every step shows: where one is, and the advice on a mistyped address."""
+    correo = borrador.datos.get("correo", "")
+    return {
+        "clave": clave,
+        "tramite": borrador.tramite,
+        "paso": pasos.POR_CODIGO[codigo],
+        "progreso": pasos.progreso(clave, codigo),
+        "correo_parecido": correo_parecido(correo) if codigo in CON_CONSEJO else "",
+        "correo": correo,
+    }
+
+
+def _al_pendiente(request, clave, borrador):
+    messages.info(request, "Primero complete este paso.")
+    return redirect(pasos.pendiente(borrador), clave=clave)
+
+
+@require_POST
+@con_borrador
+def usar_correo_parecido(request, clave, borrador):
+    """One click on the advice: the address that the person most likely meant."""
+    if parecido := correo_parecido(borrador.datos.get("correo", "")):
+        borradores.anotar(borrador, {"correo": parecido})
+        messages.success(request, f"Su correo quedó así: {parecido}")
+    return redirect(pasos.pendiente(borrador), clave=clave)
+
+
+@require_GET
+@con_borrador
+def escribir_carta(request, clave, borrador):
+    """The letter, made from what is already typed; `?canal=presencial` for a centre's window."""
+    if not pasos.alcanza(borrador, pasos.DOCUMENTOS):
+        return _al_pendiente(request, clave, borrador)
+    canal = request.GET.get("canal")
+    if canal not in Solicitud.Canal.values:
+        canal = Solicitud.Canal.VIRTUAL
+    contenido = carta.escribir(borrador, timezone.localtime(), canal)
+    return archivos.privada(BytesIO(contenido), "application/pdf", descarga="carta-para-firmar.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+@con_borrador
+def revisar(request, clave, borrador):
     """Check your answers: what will be sent, to which unit; POST sends it, once."""
+    if not pasos.alcanza(borrador, pasos.REVISAR):
+        return _al_pendiente(request, clave, borrador)
     if request.method == "POST":
         return _presentar(request, clave)
-    if solicitud := borradores.ya_presentada(clave):
-        return _ya_enviada(request, solicitud)
-    borrador = _borrador(request, clave)
-    if not borrador.completo:
-        return redirect("cambiar", clave=clave)
+    datos = borradores.datos_de(borrador)
     contexto = {
-        "clave": clave,
-        "datos": borradores.datos_de(borrador),
-        "documentos": borrador.documentos.vigentes().select_related("requisito"),
+        "datos": datos,
+        "filas": _respuestas(clave, datos),
+        "documentos": pasos.pedidos(borrador).values(),
+        **contexto_de(clave, borrador, pasos.REVISAR),
     }
     return render(request, "tramites/revisar.html", contexto)
 
 
-@never_cache
-@require_GET
-@en_su_navegador
-def pagina_de_borrador(request, clave, documento_id, numero):
-    """A page of a document of the draft, as the officer will read it."""
-    documento = get_object_or_404(_borrador(request, clave).documentos.all(), pk=documento_id)
-    if numero not in documento.numeros_de_pagina:
-        raise Http404
-    return archivos.privada(documentos.leer_pagina(documento, numero), "image/jpeg")
-
-
-def _canal_pedido(request) -> str:
-    """For which window the letter is wanted: the virtual one unless the other is named."""
-    pedido = request.POST.get("canal")
-    return pedido if pedido in Solicitud.Canal.values else Solicitud.Canal.VIRTUAL
-
-
-def _abrir(request, clave, tramite) -> Borrador:
-    try:
-        return borradores.abrir(clave, tramite, request.navegador)
-    except Borrador.DoesNotExist as error:
-        raise Http404 from error
-
-
-def _borrador(request, clave) -> Borrador:
-    return get_object_or_404(
-        Borrador.objects.select_related("tramite"),
-        huella=huella(clave),
-        navegador=huella(request.navegador),
-        caduca_en__gt=timezone.now(),
-    )
-
-
-def _conservados(borrador) -> dict:
-    vigentes = borrador.documentos.vigentes().select_related("requisito")
-    return {documento.requisito: documento for documento in vigentes}
-
-
-def _clave_de(request) -> str:
-    """The draft's key that the form carries; a new one for whatever is not a key of ours."""
-    clave = request.POST.get("clave", "")
-    return clave if CLAVE.fullmatch(clave) else borradores.nueva_clave()
-
-
-def _formulario(request, form, tramite, clave, borrador=None):
-    if borrador:
-        form.anunciar_conservados(_conservados(borrador))
-    contexto = {"form": form, "tramite": tramite, "clave": clave}
-    return render(request, "tramites/recepcion.html", contexto)
+def _respuestas(clave, datos) -> list[dict]:
+    """What was typed, each with the step where it is changed."""
+    tipo = datos["tipo_identificacion"].label
+    respuestas = [
+        ("quien", "Identificación", f"{tipo} {datos['identificacion']}"),
+        ("quien", "Nombres", datos["nombres"]),
+        ("contacto", "Correo", datos["correo"]),
+        ("contacto", "Teléfonos", ", ".join(datos["telefonos"])),
+        ("pedido", "Provincia", datos["provincia"]),
+        ("pedido", "Trámite", datos["tramite"]),
+        ("pedido", "Su pedido", datos["mensaje"]),
+    ]
+    return [
+        {"nombre": nombre, "valor": valor, "cambiar": f"{reverse(paso, args=[clave])}?cambiar"}
+        for paso, nombre, valor in respuestas
+    ]
 
 
 def _presentar(request, clave):
-    if solicitud := borradores.ya_presentada(clave):
-        return _ya_enviada(request, solicitud)
-    _borrador(request, clave)
     try:
         solicitud = borradores.presentar(clave)
+    except borradores.Incompleto:
+        # Something changed since the page was read, in another tab or in the catalogue.
+        return redirect("borrador", clave=clave)
     except Borrador.DoesNotExist as error:
         raise Http404 from error
     vincular(request.user, solicitud)
     return redirect("seguimiento", secreto=solicitud.secreto)
 
 
-def _ya_enviada(request, solicitud):
-    """To the case, for the browser that sent it; for any other, only that it was sent."""
-    if solicitud.navegador != huella(request.navegador):
-        return render(request, "tramites/ya_enviada.html")
-    messages.info(
-        request,
-        f"Esta solicitud ya fue enviada, con el número {solicitud.numero}. No se envió otra vez.",
-    )
-    return redirect("seguimiento", secreto=solicitud.secreto)
+@require_GET
+@con_borrador
+def despues(request, clave, borrador):
+    """Save and go on later: the link, until when it lives and where it opens."""
+    enlace = settings.PORTAL_URL + reverse("borrador", args=[clave])
+    hasta = timezone.localtime(borrador.caduca_en)
+    cuerpo = f"Para seguir con mi solicitud en el IESS, hasta el {hasta:%d-%m-%Y a las %H:%M}:"
+    contexto = {
+        "clave": clave,
+        "enlace": enlace,
+        "hasta": hasta,
+        "horas": settings.BORRADOR_HORAS,
+        "ultimos": ULTIMOS,
+        "en_otro": borradores.se_puede_retomar(clave),
+        "por_correo": f"mailto:?subject={quote('Mi solicitud sin enviar')}"
+        f"&body={quote(f'{cuerpo} {enlace}')}",
+    }
+    return render(request, "tramites/despues.html", contexto)
+
+
+@require_http_methods(["GET", "POST"])
+@en_su_navegador
+def retomar(request, clave):
+    """Go on in another browser: who can say how the identification typed in it ends."""
+    form = RetomarForm(request.POST or None)
+    if form.is_valid():
+        nueva = borradores.retomar(clave, form.cleaned_data["ultimos"], request.navegador)
+        if nueva:
+            messages.success(
+                request,
+                "Su solicitud se abrió aquí y ya no se abre donde estaba. Por seguridad, escriba "
+                "otra vez su correo.",
+            )
+            return redirect("borrador", clave=nueva)
+        form.add_error("ultimos", "No son los de la identificación escrita en esta solicitud.")
+    if not borradores.se_puede_retomar(clave):
+        raise Http404
+    return render(request, "tramites/retomar.html", {"form": form})

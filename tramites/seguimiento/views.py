@@ -3,6 +3,7 @@
 import logging
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models.functions import TruncDate
 from django.http import Http404
@@ -176,6 +177,7 @@ def _pagina_del_caso(request, solicitud, secreto, form=None):
     contexto = {
         "solicitud": solicitud,
         "secreto": secreto,
+        "enlace": settings.PORTAL_URL + solicitud.ruta_seguimiento,
         "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
         "documentos": solicitud.documentos.vigentes().select_related("requisito"),
         "certificado": _certificado(solicitud),

@@ -1,6 +1,9 @@
 from django import template
 
+from documentos import frases
+
 register = template.Library()
+register.filter("peso", frases.peso)
 # Share of the page shown around a mark, so that it is seen in its place.
 MARGEN = 0.04
 

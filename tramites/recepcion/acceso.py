@@ -1,0 +1,88 @@
+"""Who may fill a draft: the browser that made it, or to which its person moved it."""
+
+import re
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from tramites.models import Borrador, Solicitud
+from tramites.numeros import huella
+
+from . import borradores
+
+# The browser's own mark, so that a draft's link is worth nothing in another browser.
+COOKIE = "borrador"
+CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
+
+
+def en_su_navegador(vista):
+    """Give the browser its mark, and answer a change to a draft that was sent meanwhile with the
+    case that it became, and a draft of another browser with the question that moves it."""
+
+    @never_cache
+    @wraps(vista)
+    def envuelta(request, **argumentos):
+        marca = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
+        request.navegador = marca or borradores.nueva_clave()
+        clave = argumentos.get("clave") or clave_de(request)
+        try:
+            respuesta = vista(request, **argumentos)
+        except borradores.YaPresentada:
+            respuesta = ya_enviada(request, borradores.ya_presentada(clave))
+        except borradores.EnOtroNavegador:
+            respuesta = redirect("retomar", clave=clave)
+        return _con_marca(respuesta, request.navegador)
+
+    return envuelta
+
+
+def con_borrador(vista):
+    """`vista(request, clave, borrador, …)` for a draft that is open in this browser."""
+
+    @en_su_navegador
+    @wraps(vista)
+    def envuelta(request, clave, **argumentos):
+        if solicitud := borradores.ya_presentada(clave):
+            return ya_enviada(request, solicitud)
+        try:
+            borrador = borradores.abierto(clave, request.navegador)
+        except Borrador.DoesNotExist as error:
+            raise Http404 from error
+        return vista(request, clave, borrador, **argumentos)
+
+    return envuelta
+
+
+def _con_marca(respuesta, navegador: str):
+    """Each answer gives the mark, like the draft, all its hours again."""
+    respuesta.set_signed_cookie(
+        COOKIE,
+        navegador,
+        salt=COOKIE,
+        max_age=settings.BORRADOR_HORAS * 3600,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return respuesta
+
+
+def clave_de(request) -> str:
+    """The draft's key that the form carries; a new one for whatever is not a key of ours."""
+    clave = request.POST.get("clave", "")
+    return clave if CLAVE.fullmatch(clave) else borradores.nueva_clave()
+
+
+def ya_enviada(request, solicitud: Solicitud | None):
+    """To the case, for the browser that sent it; for any other, only that it was sent."""
+    if solicitud is None or solicitud.navegador != huella(request.navegador):
+        return render(request, "tramites/ya_enviada.html")
+    messages.info(
+        request,
+        f"Esta solicitud ya fue enviada, con el número {solicitud.numero}. No se envió otra vez.",
+    )
+    return redirect("seguimiento", secreto=solicitud.secreto)

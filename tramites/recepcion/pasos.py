@@ -1,0 +1,75 @@
+"""The steps of the form, in order, and which of them a draft already has good.
+
+A step is good when its own form accepts what the draft holds: nothing says so apart, so nothing
+can say it wrongly when a procedure, a province or a requirement changes meanwhile.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from documentos.models import Documento
+from tramites.models import Borrador, Requisito
+
+from .forms import ContactoForm, PasoForm, PedidoForm, QuienForm, pide_conformidad
+
+
+@dataclass(frozen=True)
+class Paso:
+    """`codigo` names its address; `formulario` is None where there is nothing to type."""
+
+    codigo: str
+    nombre: str
+    formulario: type[PasoForm] | None = None
+
+
+PASOS = (
+    Paso("quien", "Quién es usted", QuienForm),
+    Paso("contacto", "Cómo le avisamos", ContactoForm),
+    Paso("pedido", "Qué necesita", PedidoForm),
+    Paso("documentos", "Sus documentos"),
+    Paso("revisar", "Revise y envíe"),
+)
+POR_CODIGO = {paso.codigo: paso for paso in PASOS}
+DOCUMENTOS, REVISAR = "documentos", "revisar"
+
+
+def siguiente(codigo: str) -> str:
+    codigos = list(POR_CODIGO)
+    return codigos[codigos.index(codigo) + 1]
+
+
+def pendiente(borrador: Borrador) -> str:
+    """The first step that is not good yet; the last one when all are."""
+    for paso in PASOS:
+        if paso.formulario and not paso.formulario(borrador.datos).is_valid():
+            return paso.codigo
+    return DOCUMENTOS if _faltan_documentos(borrador) else REVISAR
+
+
+def alcanza(borrador: Borrador, codigo: str) -> bool:
+    """Whether every step before `codigo` is good: one goes back freely, forward only so."""
+    codigos = list(POR_CODIGO)
+    return codigos.index(codigo) <= codigos.index(pendiente(borrador))
+
+
+def pedidos(borrador: Borrador) -> dict[Requisito, Documento | None]:
+    """Each document that this draft needs, and the file that it holds for it."""
+    vigentes = borrador.documentos.vigentes().select_related("requisito")
+    tenidos = {documento.requisito_id: documento for documento in vigentes}
+    tipo = borrador.datos.get("tipo_identificacion")
+    requisitos = borrador.tramite.requisitos_virtuales(tipo)
+    return {requisito: tenidos.get(requisito.pk) for requisito in requisitos}
+
+
+def _faltan_documentos(borrador: Borrador) -> bool:
+    return any(d is None or pide_conformidad(d) for d in pedidos(borrador).values())
+
+
+def progreso(clave: str, codigo: str) -> dict:
+    """Where the person is: the steps with their addresses, the number of this one, the one
+    before."""
+    indice = list(POR_CODIGO).index(codigo)
+    pasos = [{"nombre": paso.nombre, "url": reverse(paso.codigo, args=[clave])} for paso in PASOS]
+    anterior = pasos[indice - 1]["url"] if indice else ""
+    return {"pasos": pasos, "numero": indice + 1, "anterior": anterior}
