@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from tramites import vigilancia
 from tramites.estados import Estado
 from tramites.models import Correo, Solicitud
 
@@ -29,6 +30,7 @@ def lista(request):
             "correos_pendientes": Correo.objects.filter(
                 estado=Correo.Estado.PENDIENTE, proximo_intento__lte=timezone.now()
             ).count(),
+            "alarmas": {a.clave: a.cuantos for a in vigilancia.alarmas(timezone.now())},
         }
     except DatabaseError:
         return JsonResponse({"lista": False}, status=503)

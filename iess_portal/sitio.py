@@ -5,10 +5,12 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from certificados.verificacion import Visita
-from tramites import limites
+from tramites import limites, vigilancia
+from tramites.alcance import funcionario_de
 
 from . import muestrario, segundo_factor
 
@@ -37,6 +39,12 @@ class SitioAdmin(AdminSite):
 
     def has_permission(self, request):
         return super().has_permission(request) and not segundo_factor.le_falta(request.user)
+
+    def each_context(self, request):
+        """What every page of the desk has, and the alarms for whoever supervises."""
+        funcionario = funcionario_de(request.user) if self.has_permission(request) else None
+        suenan = vigilancia.alarmas(timezone.now()) if funcionario and funcionario.supervisa else []
+        return super().each_context(request) | {"alarmas": suenan}
 
     def login(self, request, extra_context=None):
         """Django's log-in with a brake on guessing and, for whoever has one, the second factor."""

@@ -14,7 +14,17 @@ HOJAS = {ruta.name: ruta.read_text() for ruta in (settings.BASE_DIR / "static/cs
 SIN_COMENTARIOS = {n: re.sub(r"/\*.*?\*/", "", t, flags=re.DOTALL) for n, t in HOJAS.items()}
 PLANTILLAS = settings.BASE_DIR / "templates"
 # Classes of Django's admin, which draws them itself.
-DEL_ADMIN = {"help", "default", "button", "breadcrumbs", "submit-row", "errornote", "module", "small", "quiet"}
+DEL_ADMIN = {
+    "help",
+    "default",
+    "button",
+    "breadcrumbs",
+    "submit-row",
+    "errornote",
+    "module",
+    "small",
+    "quiet",
+}
 
 TOKENS_DEL_ADMIN = {"--border-color", "--body-quiet-color", "--button-bg", "--button-fg"}
 

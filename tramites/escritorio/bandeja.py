@@ -1,10 +1,12 @@
 """The trays of the officers' list."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from tramites.alcance import solicitudes_visibles
 from tramites.estados import A_FAVOR, CORRE_EL_TERMINO, Estado
 from tramites.models import Provincia
+from tramites.terminos import CERCA, limite_de_cerca
 
 BANDEJAS = {
     "por_atender": "Por atender",
@@ -54,6 +56,23 @@ class BandejaFilter(admin.SimpleListFilter):
             "todas": {},
         }
         return queryset.filter(**en[bandeja_de(request)])
+
+
+class TerminoFilter(admin.SimpleListFilter):
+    title = "término legal"
+    parameter_name = "termino"
+
+    def lookups(self, request, model_admin):
+        return [("vencido", "Vencido"), ("cerca", f"Vence en {CERCA} días hábiles o menos")]
+
+    def queryset(self, request, queryset):
+        hoy = timezone.localdate()
+        corren = queryset.filter(estado__in=CORRE_EL_TERMINO)
+        if self.value() == "vencido":
+            return corren.filter(vence_el__lt=hoy)
+        if self.value() == "cerca":
+            return corren.filter(vence_el__range=(hoy, limite_de_cerca(hoy)))
+        return queryset
 
 
 class ProvinciaFilter(admin.SimpleListFilter):

@@ -20,10 +20,10 @@ from tramites import archivos, services, vida_certificado
 from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
 from tramites.estados import CORRE_EL_TERMINO, TONO, Estado
 from tramites.models import Correo, Solicitud
-from tramites.plazos import feriados_de, plazo_en_palabras
+from tramites.plazos import feriados_de, feriados_por_provincia, plazo_en_palabras
 from tramites.reenvio import NoSeReenvia, reenviar
 
-from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, bandeja_de
+from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, TerminoFilter, bandeja_de
 from .forms import FORM_DE_ACCION
 from .unidad import AdminDeUnidad
 
@@ -53,8 +53,8 @@ class SolicitudAdmin(AdminDeUnidad):
     """Cases: read-only, in the officer's scope, with just the buttons that the state allows."""
 
     list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "responsable"]
-    list_filter = [BandejaFilter, ProvinciaFilter]
-    filtros = ("bandeja", "provincia")
+    list_filter = [BandejaFilter, TerminoFilter, ProvinciaFilter]
+    filtros = ("bandeja", "termino", "provincia")
     list_select_related = ["provincia", "responsable"]
     search_fields = ["numero", "identificacion__startswith", "nombres"]
     search_help_text = "Busque por número de solicitud, identificación o nombres."
@@ -81,9 +81,22 @@ class SolicitudAdmin(AdminDeUnidad):
 
     @admin.display(description="término legal", ordering="vence_el")
     def vence(self, solicitud):
-        vencida = solicitud.estado in CORRE_EL_TERMINO and solicitud.vence_el < timezone.localdate()
-        aviso = " · vencido" if vencida else ""
-        return f"{solicitud.vence_el:%d-%m-%Y}{aviso}"
+        fecha = f"{solicitud.vence_el:%d-%m-%Y}"
+        if solicitud.estado not in CORRE_EL_TERMINO:
+            return fecha
+        if solicitud.vence_el < timezone.localdate():
+            return f"{fecha} · vencido: riesgo de silencio positivo (COA 207)"
+        return f"{fecha} · {solicitud.plazo}"
+
+    def get_changelist_instance(self, request):
+        """Django's list, and in each of its rows what remains of the term, with one calendar."""
+        lista = super().get_changelist_instance(request)
+        hoy, feriados = timezone.localdate(), feriados_por_provincia()
+        for solicitud in lista.result_list:
+            solicitud.plazo = plazo_en_palabras(
+                hoy, solicitud.vence_el, feriados[solicitud.provincia_id]
+            )
+        return lista
 
     def get_urls(self):
         envolver = self.admin_site.admin_view
