@@ -22,6 +22,8 @@ _SALTO = 4  # one line of so many is enough: a quarter of the work for the same 
 _SENAL = 200  # sum of second differences below which it is noise
 _TESELAS_MINIMAS = 4  # fewer cannot speak for the page
 _LINEAS_CORTADAS = 5  # fewer may be specks, or a page number on the edge
+_HACIA_DENTRO = 6  # letters from the edge in which a line that is cut goes on
+_SEGUIDAS = 3  # letters of it there, at least
 _LEVE = 6  # grey levels: anything darker than its paper by this much is not a blank page
 _SIGMA_POR_RAZON = 0.8  # 2/sqrt(2*pi), for a step blurred by a Gaussian
 _SIGMA_DE_PIXEL = 0.5  # px: what a perfect edge measures, because pixels have a size
@@ -206,22 +208,32 @@ def _caja(fila: int, columna: int, plana: Plana) -> tuple[float, float, float, f
 def _margen(plana: Plana) -> Medida:
     """Share of the lines of text that reach the worst edge and are not cut by it; and its strip."""
     alto, ancho = plana.luma.shape
-    p, letra = plana.piezas, plana.letra
-    letras = plana.letras & (p.alto > 0.6 * letra)
-    cerca = 2.5 * letra
-    # A line is told from the next by where it stands; along the top and the bottom, a word is.
-    renglon = ((p.y0 + p.y1) // (2 * 1.5 * letra)).astype(np.int32)
-    palabra = ((p.x0 + p.x1) // (2 * 2.5 * letra)).astype(np.int32)
+    p = plana.piezas
+    en_y, en_x = (p.y0 + p.y1) / 2, (p.x0 + p.x1) / 2
     bordes = (
-        (p.x0 <= 1, p.x0 < cerca, renglon, (0.0, 0.0, 0.06, 1.0)),
-        (p.x1 >= ancho - 1, p.x1 > ancho - cerca, renglon, (0.94, 0.0, 1.0, 1.0)),
-        (p.y0 <= 1, p.y0 < cerca, palabra, (0.0, 0.0, 1.0, 0.06)),
-        (p.y1 >= alto - 1, p.y1 > alto - cerca, palabra, (0.0, 0.94, 1.0, 1.0)),
+        (p.x0, en_y, p.alto, (0.0, 0.0, 0.06, 1.0)),
+        (ancho - p.x1, en_y, p.alto, (0.94, 0.0, 1.0, 1.0)),
+        (p.y0, en_x, p.ancho, (0.0, 0.0, 1.0, 0.06)),
+        (alto - p.y1, en_x, p.ancho, (0.0, 0.94, 1.0, 1.0)),
     )
     peor = (1.0, None)
-    for tocan, junto, linea, franja in bordes:
-        cortadas = len(np.unique(linea[tocan & letras]))
-        todas = len(np.unique(linea[(junto | tocan) & letras]))
+    for distancia, lugar, largo, franja in bordes:
+        cortadas, todas = _lineas_al_borde(plana, distancia, lugar, largo)
         if cortadas >= _LINEAS_CORTADAS and 1 - cortadas / todas < peor[0]:
             peor = (round(1 - cortadas / todas, 3), franja)
     return peor
+
+
+def _lineas_al_borde(plana: Plana, distancia, lugar, largo) -> tuple[int, int]:
+    """Of the lines of letters near an edge: how many it cuts, and how many there are.
+
+    Each piece has a `distancia` to the edge, and along it a `lugar` and a `largo`, px. A line that
+    is cut goes on inwards; what does not is the dirt that a scanner leaves along its black edge.
+    """
+    letra, letras = plana.letra, plana.letras
+    linea = (lugar / (1.5 * letra)).astype(np.int32)
+    dentro = np.bincount(linea[letras & (distancia > 1) & (distancia < _HACIA_DENTRO * letra)])
+    sigue = np.flatnonzero(dentro >= _SEGUIDAS)
+    media_letra = (largo > 0.3 * letra) & (largo < 2 * letra)
+    cortadas = np.intersect1d(sigue, linea[media_letra & (distancia <= 1)])
+    return len(cortadas), len(np.union1d(cortadas, linea[letras & (distancia < 2.5 * letra)]))

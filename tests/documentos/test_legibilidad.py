@@ -70,6 +70,21 @@ def test_cortada(carta):
 
 
 @pytest.mark.parametrize("giro", [90, 180, 270])
+def test_cortada_y_girada(carta, giro):
+    corte = carta.crop((220, 0, carta.width, carta.height))
+    assert causas(corte.rotate(giro, expand=True)) == ["cortada"]
+
+
+def test_la_suciedad_del_borde_negro_no_es_texto_cortado(carta):
+    """What a scanner leaves along its edge has the size of letters, but no line goes on from it."""
+    azar, lapiz = random.Random(1), dibujo.ImageDraw.Draw(carta)  # noqa: S311
+    for _ in range(150):
+        y, largo = azar.randrange(carta.height), azar.randrange(8, 24)
+        lapiz.rectangle((carta.width - largo, y, carta.width, y + azar.randrange(6, 18)), fill=0)
+    assert causas(carta) == []
+
+
+@pytest.mark.parametrize("giro", [90, 180, 270])
 def test_girada_se_lee_igual(carta, cedula, giro):
     assert causas(carta.rotate(giro, expand=True)) == []
     assert causas(cedula.rotate(giro, expand=True)) == []
