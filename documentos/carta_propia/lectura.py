@@ -102,14 +102,17 @@ def leer(plana: Plana, codigo: Codigo) -> dict:
     around the signature's frame, in fractions of the page. `trazo`: what `recuadro.medir` found in
     it, mm; both None when the frame is not in sight.
     """
-    plano, marco = _mirar(plana, codigo)
     alto, ancho = plana.luma.shape
-    return {
-        "codigo": codigo.texto,
-        "dentro": round(_parte_dentro(plano, codigo.formato, plana.luma.shape), 3),
-        "recuadro": _en_fracciones(marco.esquinas, ancho, alto) if marco else None,
-        "trazo": marco.trazo if marco else None,
-    }
+    leido = {"codigo": codigo.texto, "dentro": 0.0, "recuadro": None, "trazo": None}
+    try:
+        plano, marco = _mirar(plana, codigo)
+        leido["dentro"] = round(_parte_dentro(plano, codigo.formato, plana.luma.shape), 3)
+    except np.linalg.LinAlgError:
+        return leido  # A code seen so aslant that it says nothing of where the sheet is.
+    if marco:
+        leido["recuadro"] = _en_fracciones(marco.esquinas, ancho, alto)
+        leido["trazo"] = marco.trazo
+    return leido
 
 
 def _mirar(plana: Plana, codigo: Codigo) -> tuple[Plano, recuadro.Marco | None]:
