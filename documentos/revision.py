@@ -58,7 +58,7 @@ TINTA_MINIMA = 0.000_003
 FIRMA_MINIMA = 0.36
 
 
-# On a letter of the portal's: breadth of what is drawn in the signature's box, in mm. Of 400 drawn
+# On a letter of the portal's: breadth of what is drawn in the signature's box, in mm. Of 450 drawn
 # ones for tuning, typed names of up to 14 points reach 4.0 and straight lines 1.8; signatures start
 # at 3.3, one in fifty below 4.2.
 TRAZO_MINIMO = 4.2

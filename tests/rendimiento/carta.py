@@ -86,7 +86,10 @@ def juzgar(trabajo: tuple[str, str, int]) -> Letra:
     camino, manera, semilla = trabajo
     azar = viaje.azar_de(camino, manera, semilla)
     borrador, otro = borrador_de(semilla), borrador_de(semilla + 1_000_000)
-    informe = revisar(archivo_de(borrador, camino, manera, azar), ["legible", "firma"])
+    archivo = archivo_de(borrador, camino, manera, azar)
+    informe = revisar(archivo, ["legible", "firma"])
+    while any(hallazgo.causa == "revision" for hallazgo in informe.hallazgos):
+        informe = revisar(archivo, ["legible", "firma"])  # The box had no turn to give.
     relaciones = ()
     if informe.carta:
         cambiado = borrador.datos | {"mensaje": borrador.datos["mensaje"] + "."}
