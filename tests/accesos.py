@@ -64,6 +64,7 @@ CON_SECRETO = {
             "pedido/",
             "documentos/",
             "documento/<int:documento_id>/<int:numero>.jpg",
+            "carta/",
             "carta.pdf",
             "revisar/",
             "despues/",

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from .informacion import views as informacion
 from .quejas import views as quejas
-from .recepcion import adjuntos
+from .recepcion import adjuntos, mi_carta
 from .recepcion import views as recepcion
 from .seguimiento import views as seguimiento
 from .transparencia import views as transparencia
@@ -36,7 +36,8 @@ urlpatterns = [
         adjuntos.pagina,
         name="pagina_de_borrador",
     ),
-    path("recepcion/borrador/<str:clave>/carta.pdf", recepcion.escribir_carta, name="carta"),
+    path("recepcion/borrador/<str:clave>/carta/", mi_carta.explicar, name="mi_carta"),
+    path("recepcion/borrador/<str:clave>/carta.pdf", mi_carta.descargar, name="carta"),
     path("recepcion/borrador/<str:clave>/revisar/", recepcion.revisar, name="revisar"),
     path(
         "recepcion/borrador/<str:clave>/correo/",

@@ -1,7 +1,6 @@
 """From an empty form to a sent case, a step at a time: they translate a request, call one service
 and translate back. The documents' own are in `adjuntos`."""
 
-from io import BytesIO
 from urllib.parse import quote
 
 from django.conf import settings
@@ -12,11 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tramites import archivos
 from tramites.identidad import vincular
-from tramites.models import Borrador, Solicitud, Tramite
+from tramites.models import Borrador, Tramite
 
-from . import borradores, carta, pasos
+from . import borradores, pasos
 from .acceso import clave_de, con_borrador, en_su_navegador, ya_enviada
 from .correos import correo_parecido
 from .forms import ULTIMOS, RetomarForm
@@ -105,19 +103,6 @@ def usar_correo_parecido(request, clave, borrador):
         borradores.anotar(borrador, {"correo": parecido})
         messages.success(request, f"Su correo quedó así: {parecido}")
     return redirect(pasos.pendiente(borrador), clave=clave)
-
-
-@require_GET
-@con_borrador
-def escribir_carta(request, clave, borrador):
-    """The letter, made from what is already typed; `?canal=presencial` for a centre's window."""
-    if not pasos.alcanza(borrador, pasos.DOCUMENTOS):
-        return _al_pendiente(request, clave, borrador)
-    canal = request.GET.get("canal")
-    if canal not in Solicitud.Canal.values:
-        canal = Solicitud.Canal.VIRTUAL
-    contenido = carta.escribir(borrador, timezone.localtime(), canal)
-    return archivos.privada(BytesIO(contenido), "application/pdf", descarga="carta-para-firmar.pdf")
 
 
 @require_http_methods(["GET", "POST"])
