@@ -5,8 +5,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from tramites.plazos import es_habil, habiles_entre, plazo_en_palabras, sumar_habiles
+from tramites.catalogo import Feriado, Provincia
+from tramites.plazos import (
+    es_habil,
+    feriados_de,
+    feriados_por_provincia,
+    habiles_entre,
+    plazo_en_palabras,
+    sumar_habiles,
+)
+
+from .reparto import presentada
 
 FERIADOS = {
     date.fromisoformat(fila["fecha"])
@@ -52,9 +63,26 @@ def test_el_feriado_que_cae_en_otro_anio_tambien_se_descansa():
     assert not es_habil(date(2027, 12, 31), FERIADOS)  # 1 January 2028 is a Saturday.
 
 
-def test_los_feriados_de_cada_anio_son_los_publicados():
-    por_anio = {anio: sum(f.year == anio for f in FERIADOS) for anio in range(2024, 2029)}
-    assert por_anio == {2024: 11, 2025: 11, 2026: 11, 2027: 12, 2028: 10}
+# Rest days of E4, year by year (day-month): after the moves of the law of 2016.
+DESCANSOS = {
+    2024: "1-1 12-2 13-2 29-3 3-5 24-5 9-8 11-10 1-11 4-11 25-12",
+    2025: "1-1 3-3 4-3 18-4 2-5 23-5 11-8 10-10 3-11 4-11 25-12",
+    2026: "1-1 16-2 17-2 3-4 1-5 25-5 10-8 9-10 2-11 3-11 25-12",
+    2027: "1-1 8-2 9-2 26-3 30-4 24-5 9-8 8-10 1-11 2-11 24-12 31-12",
+    2028: "28-2 29-2 14-4 1-5 26-5 11-8 9-10 2-11 3-11 25-12",
+}
+
+
+@pytest.mark.parametrize("anio", DESCANSOS)
+def test_los_feriados_de_cada_anio_son_los_publicados(anio):
+    """E4: no original day beside its moved one, as a ready-made list has them."""
+    del_anio = sorted(f for f in FERIADOS if f.year == anio)
+    assert " ".join(f"{f.day}-{f.month}" for f in del_anio) == DESCANSOS[anio]
+
+
+@pytest.mark.parametrize("dia", ["2025-05-01", "2027-11-03", "2026-05-24"])
+def test_el_dia_que_cedio_su_descanso_es_como_otro_cualquiera(dia):
+    assert date.fromisoformat(dia) not in FERIADOS
 
 
 @pytest.mark.parametrize(
@@ -69,3 +97,37 @@ def test_los_feriados_de_cada_anio_son_los_publicados():
 )
 def test_lo_que_queda_se_dice_en_palabras(vence, palabras):
     assert plazo_en_palabras(date(2026, 11, 23), date.fromisoformat(vence), FERIADOS) == palabras
+
+
+@pytest.mark.parametrize(
+    ("ingreso", "primero"),
+    [
+        ("2026-11-23", "2026-11-24"),
+        ("2026-11-27", "2026-11-30"),  # Friday.
+        ("2026-11-28", "2026-11-30"),  # Saturday: Monday is the first day, not the second.
+        ("2026-10-30", "2026-11-04"),
+        ("2027-12-30", "2028-01-03"),  # 31 December is rested for 1 January 2028.
+    ],
+)
+def test_el_termino_empieza_el_siguiente_dia_habil(ingreso, primero):
+    """E3, COA 158: whatever the hour and the day of the filing."""
+    assert sumar_habiles(date.fromisoformat(ingreso), 1, FERIADOS).isoformat() == primero
+
+
+def test_el_feriado_de_una_provincia_solo_se_descansa_en_ella(catalogo):
+    """E3, COA 159; E4: Quito rests on 6 December, which in 2027 is a Monday."""
+    pichincha, guayas = (Provincia.objects.get(codigo=codigo) for codigo in ("17", "09"))
+    Feriado.objects.create(fecha="2027-12-06", nombre="Fundación de Quito", provincia=pichincha)
+    viernes = date(2027, 12, 3)
+    dias = [sumar_habiles(viernes, 1, feriados_de(donde)) for donde in (pichincha, guayas, None)]
+    assert [dia.day for dia in dias] == [7, 6, 6]
+    por_provincia = feriados_por_provincia()
+    for provincia in (pichincha, guayas):
+        assert por_provincia[provincia.pk] == feriados_de(provincia)
+
+
+def test_los_terminos_son_ajustes_y_no_cifras_del_codigo(catalogo, settings):
+    """E3: to be confirmed by the legal department."""
+    settings.TERMINO_RESOLUCION_DIAS = 15
+    with time_machine.travel("2026-11-23 15:00Z", tick=False):
+        assert presentada().vence_el == date(2026, 12, 14)
