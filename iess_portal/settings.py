@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "iess_portal.apps.PortalConfig",
     "tramites",
     "documentos",
@@ -299,6 +301,38 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Until the browser closes: phones and computers are often shared.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+
+# --- The institution's own sign-on (OpenID Connect); off without an address ------------------
+OIDC_URL = env.str("OIDC_URL", default="")
+# The claim that holds the cédula; the name is the standard one.
+OIDC_CAMPO_CEDULA = env.str("OIDC_CAMPO_CEDULA", default="cedula")
+SOCIALACCOUNT_ADAPTER = "tramites.cuentas.institucion.AdaptadorInstitucion"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# An address that the institution has proved is the same person's here.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "iess",
+                    "name": "IESS",
+                    "client_id": env.str("OIDC_CLIENTE"),
+                    "secret": env.str("OIDC_SECRETO"),
+                    "settings": {"server_url": OIDC_URL},
+                }
+            ],
+        }
+    }
+    # Browsers hold `form-action` also for where a form's answer sends them.
+    _sitio = urlsplit(OIDC_URL)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        f"{_sitio.scheme}://{_sitio.netloc}"
+    )
+    if PRODUCCION and _sitio.scheme != "https":
+        raise environ.ImproperlyConfigured("OIDC_URL must be https in production.")
 
 # --- The staff's second factor --------------------------------------------------------------
 PERSONAL_SEGUNDO_FACTOR = env.bool("PERSONAL_SEGUNDO_FACTOR", default=PRODUCCION)

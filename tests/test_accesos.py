@@ -58,6 +58,7 @@ def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
         "clave": clave,
         "secreto": certificado.secreto if ruta.startswith("certificados") else solicitud.secreto,
         "app_label": "tramites",
+        "provider_id": "iess",
         "uidb36": "1",
         "key": "nada",
         "url": "nada/",

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from certificados.verificacion import Visita
 from tramites import correo, limites
 
+from . import institucion
+
 # Mails that one address gets of accounts in a day: who types it may not be its owner (S20).
 CORREOS_AL_DIA, UN_DIA = 5, 24 * limites.HORA
 # What is worth saying; of the rest the page itself speaks.
@@ -43,6 +45,12 @@ class Adaptador(DefaultAccountAdapter):
         puerta = "DelPersonal" if user.is_staff else "DeLasPersonas"
         user.backend = f"iess_portal.acceso.{puerta}"
         super().login(request, user)
+
+    def post_login(self, request, user, *, signal_kwargs, **kwargs):
+        """Whoever comes from the institution's sign-on brings an identity."""
+        if signal_kwargs and "sociallogin" in signal_kwargs:
+            institucion.confirmar(user, signal_kwargs["sociallogin"])
+        return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def get_client_ip(self, request):
         """The pseudonym by which the portal's other limits count."""

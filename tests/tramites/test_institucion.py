@@ -1,0 +1,169 @@
+"""The institution's own sign-on, against a small OpenID Connect provider on this machine (R25)."""
+
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from tramites import identidad
+from tramites.models import Titular
+
+from .reparto import cuenta_de_persona, declarada
+
+ANA = {"sub": "1", "name": "Ana Lucía Ñandú Cevallos", "cedula": "1710034065"}
+
+
+class Proveedor(HTTPServer):
+    """Says of whoever comes what `dice` holds; `pedidos` are the bodies that its token got."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Ventanilla)
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        self.dice, self.pedidos = ANA, []
+
+
+class Ventanilla(BaseHTTPRequestHandler):
+    def do_GET(self):
+        url = self.server.url
+        partes = ("authorization", "token", "userinfo")
+        self._json(
+            {"issuer": url, "jwks_uri": f"{url}/jwks"}
+            | {f"{parte}_endpoint": f"{url}/{parte}" for parte in partes}
+            if "well-known" in self.path
+            else self.server.dice
+        )
+
+    def do_POST(self):
+        cuerpo = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.pedidos.append(parse_qs(cuerpo))
+        ahora = int(time.time())
+        ficha = {"iss": self.server.url, "aud": "portal", "iat": ahora, "exp": ahora + 60}
+        firmado = jwt.encode(ficha | self.server.dice, "x" * 32, "HS256")
+        self._json({"access_token": "a", "token_type": "Bearer", "id_token": firmado})
+
+    def _json(self, datos):
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(datos).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def proveedor(settings, db):
+    cache.clear()
+    servidor = Proveedor()
+    hilo = threading.Thread(target=servidor.serve_forever)
+    hilo.start()
+    configurado = {"provider_id": "iess", "name": "IESS", "client_id": "portal", "secret": "s"}
+    configurado["settings"] = {"server_url": servidor.url}
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [configurado]}
+    }
+    yield servidor
+    servidor.shutdown()
+    hilo.join()
+    servidor.server_close()
+
+
+def entrar(navegador=None) -> Client:
+    """All the way round: to the provider and back with its code."""
+    navegador = navegador or Client()
+    ida = navegador.post(reverse("openid_connect_login", args=["iess"]))
+    estado = parse_qs(urlsplit(ida.url).query)["state"][0]
+    vuelta = reverse("openid_connect_callback", args=["iess"])
+    navegador.get(vuelta, {"code": "c", "state": estado})
+    return navegador
+
+
+def dentro(navegador) -> bool:
+    return navegador.get(reverse("mi_cuenta")).status_code == 200
+
+
+def test_quien_entra_con_la_institucion_ya_tiene_su_identidad_confirmada(proveedor):
+    assert dentro(entrar())
+    titular = Titular.objects.get()
+    assert (titular.medio, titular.identificacion, titular.nombres) == (
+        "institucion",
+        ANA["cedula"],
+        ANA["name"],
+    )
+    assert titular.cuenta.is_staff is False
+    # PKCE: what was sent at the end proves to be who began.
+    assert "code_verifier" in proveedor.pedidos[0]
+
+
+def test_volver_a_entrar_no_hace_otra_cuenta_ni_otra_identidad(proveedor):
+    for _ in range(2):
+        entrar()
+    assert (get_user_model().objects.count(), Titular.objects.count()) == (1, 1)
+
+
+def test_la_cuenta_que_ya_tenia_ese_correo_probado_es_la_misma(proveedor):
+    cuenta = cuenta_de_persona("ana@example.org")
+    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": True}
+    entrar()
+    assert get_user_model().objects.get() == cuenta
+    assert identidad.titular_de(cuenta).identificacion == ANA["cedula"]
+
+
+def test_un_correo_sin_probar_no_abre_la_cuenta_de_nadie(proveedor):
+    cuenta = cuenta_de_persona("ana@example.org")
+    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": False}
+    entrar()
+    assert get_user_model().objects.count() == 2
+    assert identidad.titular_de(cuenta) is None
+
+
+def test_una_cuenta_del_personal_no_entra_por_aqui(proveedor):
+    """S21: with its second factor or without, the desk has one door."""
+    cuenta = cuenta_de_persona("bruno@example.org")
+    get_user_model().objects.filter(pk=cuenta.pk).update(is_staff=True)
+    proveedor.dice = ANA | {"email": "bruno@example.org", "email_verified": True}
+    navegador = entrar()
+    assert "_auth_user_id" not in navegador.session
+    assert Titular.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "cambio", [{"cedula": "1710034066"}, {"cedula": ""}, {"name": ""}, {"name": "Ана"}]
+)
+def test_lo_que_no_es_una_identidad_entra_sin_confirmar(proveedor, cambio):
+    proveedor.dice = ANA | cambio
+    assert dentro(entrar())
+    assert Titular.objects.count() == 0
+
+
+def test_confirmada_por_la_institucion_termina_la_que_otra_cuenta_tenia(proveedor, bruno):
+    declarado = declarada("otra@example.org")
+    identidad.confirmar(declarado, por=bruno)
+    entrar()
+    assert identidad.titular_de(declarado.cuenta) is None
+
+
+def test_si_la_institucion_falla_se_dice_y_no_se_entra(proveedor):
+    navegador = Client()
+    vuelta = reverse("openid_connect_callback", args=["iess"])
+    pagina = navegador.get(vuelta, {"error": "access_denied", "state": "x"}, follow=True)
+    assert "No se pudo entrar con el ingreso del IESS" in pagina.content.decode()
+    assert not dentro(navegador)
+
+
+def test_sin_configurar_no_existe(db, client):
+    assert client.post(reverse("openid_connect_login", args=["iess"])).status_code == 404
+    assert "ingreso del IESS" not in client.get(reverse("account_login")).content.decode()
+
+
+def test_configurado_se_ofrece(proveedor, client):
+    pagina = client.get(reverse("account_login")).content.decode()
+    assert "Entrar con el ingreso del IESS" in pagina

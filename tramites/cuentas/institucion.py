@@ -1,0 +1,52 @@
+"""The institution's own sign-on (OpenID Connect), where it has one: who it says it is, it is."""
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+
+from tramites import identidad
+from tramites.identificacion import check_cedula
+from tramites.models import TipoIdentificacion
+from tramites.texto import check_imprimible, limpiar_texto
+
+PROVEEDOR = "iess"
+
+
+class AdaptadorInstitucion(DefaultSocialAccountAdapter):
+    def pre_social_login(self, request, sociallogin):
+        """Neither the staff, whose door is another, nor an address that nobody proved."""
+        if sociallogin.is_existing and sociallogin.user.is_staff:
+            _volver(request, "Las cuentas del personal entran por el escritorio.")
+        probados = [correo for correo in sociallogin.email_addresses if correo.verified]
+        sociallogin.email_addresses = probados
+        if not sociallogin.is_existing:
+            sociallogin.user.email = probados[0].email if probados else ""
+
+    def on_authentication_error(self, request, *args, **kwargs):
+        _volver(request, "No se pudo entrar con el ingreso del IESS. Pruebe otra vez.")
+
+
+def _volver(request, motivo: str):
+    messages.error(request, motivo)
+    raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def confirmar(cuenta, sociallogin) -> None:
+    """The account is of whom the sign-on says, if it says a cédula and a name as ours are."""
+    dichos = sociallogin.account.get_provider_account().get_user_data() or {}
+    try:
+        cedula = check_cedula(str(dichos.get(settings.OIDC_CAMPO_CEDULA, "")))
+        nombres = limpiar_texto(str(dichos.get("name", "")))
+        check_imprimible(nombres)
+    except ValidationError:
+        return
+    if nombres:
+        identidad.confirmar_por_institucion(
+            cuenta,
+            tipo_identificacion=TipoIdentificacion.CEDULA,
+            identificacion=cedula,
+            nombres=nombres[:150],
+        )
