@@ -79,7 +79,11 @@ def _tomar_intento(certificado_id: int) -> Certificado | None:
 
 def _debido(certificado: Certificado) -> bool:
     cuando = certificado.proximo_intento or NUNCA
-    return certificado.estado in POR_EMITIR and cuando <= certificado.ahora
+    return (
+        certificado.estado in POR_EMITIR
+        and certificado.intentos < INTENTOS_MAXIMOS
+        and cuando <= certificado.ahora
+    )
 
 
 def _numerar(ahora: datetime) -> dict:

@@ -119,6 +119,7 @@ def test_a_failure_of_its_own_is_noted_and_tried_later_and_later(monkeypatch):
     # R04: it waits for a person, and the others go on.
     mucho_despues = timezone.now() + timedelta(days=1)
     assert services.por_emitir(mucho_despues, 10) == []
+    assert services.emitir(c.pk) is False  # Nor does an old message of it start it again.
     assert [detenido.pk for detenido in services.detenidos()] == [c.pk]
 
 
