@@ -51,7 +51,7 @@ def test_un_termino_vencido_suena_hasta_que_alguien_decide(bruno):
 
 def test_lo_ve_quien_supervisa_y_quien_vigila_desde_fuera(client, entrar, bruno, sara, solicitud):
     Correo.objects.update(estado="fallido")
-    frase = "<strong>1</strong> correos de esta semana que no llegaron"
+    frase = "Correos de esta semana que no llegaron: <strong>1</strong>"
     assert frase in entrar(sara).get("/admin/").content.decode()
     assert frase not in entrar(bruno).get("/admin/").content.decode()
     assert client.get("/salud/lista").json()["alarmas"] == {"correos_perdidos": 1}
