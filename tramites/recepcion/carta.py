@@ -17,12 +17,10 @@ from tramites.carta_propia import codigo_corto, codigo_de, textos_de
 from tramites.models import Borrador, Solicitud
 
 PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "carta.typ"
-# What the letter needs of the form.
-CAMPOS = ("tipo_identificacion", "identificacion", "nombres", "correo", "telefono_1", "mensaje")
 
 
 def escribir(borrador: Borrador, ahora: datetime, canal: str = Solicitud.Canal.VIRTUAL) -> bytes:
-    """The PDF, one page, of the letter of a draft whose `CAMPOS` are good.
+    """The PDF, one page, of the letter of a draft whose typed steps are good.
 
     `ahora` is aware, in the zone whose date the letter bears. `canal` chooses the addressee: the
     director of the insurance (R12) or, for the window of a centre, the director (R19).
