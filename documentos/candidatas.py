@@ -7,7 +7,8 @@ import numpy as np
 from .rasgos import fondo_de, rasgos_de
 from .tinta import CELDA, Piezas, Plana
 
-CANDIDATAS_MAXIMAS = 60
+PIEZAS_MAXIMAS = 60
+CANDIDATAS_MAXIMAS = 20  # the signature was among the 20 biggest on each of 283 signed pages
 
 
 @dataclass(frozen=True)
@@ -18,18 +19,17 @@ class Candidata:
 
 def candidatas(plana: Plana, croma) -> list[Candidata]:
     """The page's candidates, biggest first. `croma` is (Cb, Cr) or None on a grey page."""
-    piezas, letra = plana.piezas, plana.letra
-    cajas = [
-        _absorber(caja, plana)
-        for caja in _agrupar(
-            piezas, _sin_rayas(_grandes(piezas, letra, plana.luma.shape), plana), plana
-        )
-    ]
+    piezas, letras = plana.piezas, plana.letras
+    grandes = _sin_rayas(_grandes(piezas, plana.letra, plana.luma.shape), plana)
+    cajas = [_absorber(caja, plana, letras) for caja in _agrupar(piezas, grandes, plana)]
     hoja = _hoja(plana)
     cajas = [caja for caja in cajas if hoja is None or _esta_en(hoja, caja)]
     fondo = fondo_de(plana, croma)
-    pagina = (np.log1p(len(cajas)), np.log1p(plana.letras.sum()))
-    return [Candidata(caja, rasgos_de(caja, plana, croma, fondo, pagina)) for caja in cajas]
+    pagina = (np.log1p(len(cajas)), np.log1p(letras.sum()))
+    return [
+        Candidata(caja, rasgos_de(caja, plana, croma, fondo, pagina))
+        for caja in cajas[:CANDIDATAS_MAXIMAS]
+    ]
 
 
 def _hoja(plana: Plana) -> np.ndarray | None:
@@ -92,7 +92,7 @@ def _es_raya(trozo: np.ndarray) -> bool:
 
 def _agrupar(piezas: Piezas, grandes: np.ndarray, plana: Plana) -> list[tuple]:
     """Boxes of big pieces that stand close together; a heap that fills the page is taken apart."""
-    orden = grandes[np.argsort(-piezas.area[grandes], kind="stable")][:CANDIDATAS_MAXIMAS]
+    orden = grandes[np.argsort(-piezas.area[grandes], kind="stable")][:PIEZAS_MAXIMAS]
     cajas = np.stack([piezas.x0, piezas.y0, piezas.x1, piezas.y1], 1)[orden].astype(np.int64)
     grupo = _cercanas(cajas, plana.letra)
     forma = plana.luma.shape
@@ -105,19 +105,18 @@ def _agrupar(piezas: Piezas, grandes: np.ndarray, plana: Plana) -> list[tuple]:
     return salida
 
 
-def _absorber(caja, plana: Plana) -> tuple:
+def _absorber(caja, plana: Plana, letras: np.ndarray) -> tuple:
     """The box grown over the crumbs of the same stroke: small pieces close by, in no text line."""
-    piezas, letra, letras = plana.piezas, plana.letra, plana.letras
+    piezas, letra = plana.piezas, plana.letra
     cx, cy = (piezas.x0 + piezas.x1) / 2, (piezas.y0 + piezas.y1) / 2
+    menudas = (np.maximum(piezas.alto, piezas.ancho) < 6 * letra) & (piezas.area > 5)
     for _ in range(2):
         x0, y0, x1, y1 = caja
-        cerca = (cx > x0 - 2.5 * letra) & (cx < x1 + 2.5 * letra) & (piezas.area > 5)
+        cerca = menudas & (cx > x0 - 2.5 * letra) & (cx < x1 + 2.5 * letra)
         cerca &= (cy > y0 - 0.4 * letra) & (cy < y1 + 0.4 * letra)
-        cerca &= np.maximum(piezas.alto, piezas.ancho) < 6 * letra
-        sueltas = [
-            k for k in np.flatnonzero(cerca)[:200] if not _en_renglon(k, piezas, letras, letra)
-        ]
-        if not sueltas:
+        cuales = np.flatnonzero(cerca)[:200]
+        sueltas = cuales[~_en_renglon(cuales, piezas, letras, letra)]
+        if not len(sueltas):
             break
         caja = (
             min(x0, int(piezas.x0[sueltas].min())),
@@ -128,11 +127,16 @@ def _absorber(caja, plana: Plana) -> tuple:
     return caja
 
 
-def _en_renglon(k: int, piezas: Piezas, letras: np.ndarray, letra: float) -> bool:
-    """Letters stand on the same line as this piece."""
-    mismas = letras & (abs(piezas.y1 - piezas.y1[k]) <= 0.15 * letra)
-    mismas &= abs(piezas.x0 - piezas.x0[k]) < 5 * letra
-    return int(mismas.sum()) > 3
+def _en_renglon(cuales: np.ndarray, piezas: Piezas, letras: np.ndarray, letra: float) -> np.ndarray:
+    """bool[n]: letters stand on the same line as each of these pieces."""
+    y, x = piezas.y1[cuales], piezas.x0[cuales]
+    if not len(cuales):
+        return np.zeros(0, bool)
+    vecinas = letras & (piezas.y1 >= y.min() - letra) & (piezas.y1 <= y.max() + letra)
+    vecinas &= (piezas.x0 > x.min() - 5 * letra) & (piezas.x0 < x.max() + 5 * letra)
+    mismas = abs(piezas.y1[vecinas] - y[:, None]) <= 0.15 * letra
+    mismas &= abs(piezas.x0[vecinas] - x[:, None]) < 5 * letra
+    return mismas.sum(1) > 3
 
 
 def _cercanas(cajas: np.ndarray, letra: float) -> np.ndarray:
