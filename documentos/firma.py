@@ -1,18 +1,19 @@
-"""Looking for a handwritten signature: candidates are found by shape and weighed by a forest.
+"""Looking for a handwritten signature: candidates are found by shape and weighed by a network.
 
-The forest is grown by `manage.py entrenar_firma` and travels with the code (`modelo_firma.npz`).
+The network is taught by `manage.py entrenar_firma` and travels with the code (`modelo_firma.npz`).
 """
 
 from pathlib import Path
 
 import numpy as np
 
-from .bosque import leer
 from .candidatas import candidatas
+from .recortes import contraste_de, recorte_de
+from .red import leer
 from .tinta import Plana, analizar
 
 MODELO = Path(__file__).with_name("modelo_firma.npz")
-_bosque = leer(MODELO) if MODELO.exists() else None
+_red = leer(MODELO) if MODELO.exists() else None
 _DE_LADO = 1.5  # how much more its columns must beat than its rows for a page to lie on its side
 
 Hallada = tuple[float, tuple[float, float, float, float]]
@@ -28,9 +29,11 @@ def buscar(plana: Plana, croma) -> Hallada | None:
 
 def _mejor(plana: Plana, croma) -> Hallada | None:
     halladas = candidatas(plana, croma)
-    if not halladas or _bosque is None:
+    if not halladas or _red is None:
         return None
-    puntajes = _bosque.puntajes(np.array([c.rasgos for c in halladas], np.float32))
+    contraste = contraste_de(plana)
+    recortes = [recorte_de(c.caja, plana, croma, contraste) for c in halladas]
+    puntajes = _red.puntajes(np.array(recortes), np.array([c.rasgos for c in halladas]))
     mejor = int(np.argmax(puntajes))
     alto, ancho = plana.luma.shape
     x0, y0, x1, y1 = halladas[mejor].caja

@@ -21,8 +21,13 @@ def trazar_firma(
     pintar_trazos(hoja, caja, trazos_de_firma(azar), tinta, grosor, azar)
 
 
-def pintar_trazos(hoja: Image.Image, caja, trazos, tinta, grosor: float, azar) -> None:
-    """Strokes given in the unit square, drawn inside `caja` with a pen `grosor` px wide."""
+def pintar_trazos(
+    hoja: Image.Image, caja, trazos, tinta, grosor: float, azar, fuerza: float = 1.0
+) -> None:
+    """Strokes given in the unit square, drawn inside `caja` with a pen `grosor` px wide.
+
+    `fuerza` 0..1 is how much ink the pen gives.
+    """
     x0, y0, x1, y1 = caja
     capa = Image.new("L", ((x1 - x0) * SOBREMUESTRA, (y1 - y0) * SOBREMUESTRA), 0)
     lapiz = ImageDraw.Draw(capa)
@@ -32,6 +37,7 @@ def pintar_trazos(hoja: Image.Image, caja, trazos, tinta, grosor: float, azar) -
         for (desde, hasta), presion in zip(pairwise(puntos), presiones, strict=True):
             _segmento(lapiz, desde, hasta, grosor * presion * SOBREMUESTRA)
     mascara = capa.resize((x1 - x0, y1 - y0), Image.Resampling.BOX)
+    mascara = mascara.point(lambda v: round(v * fuerza))
     hoja.paste(Image.new("RGB", mascara.size, tinta), (x0, y0), mascara)
 
 
