@@ -69,10 +69,11 @@ def consumir(autorizacion: Autorizacion, solicitud: Solicitud, *, por) -> None:
         titular.identificacion,
     ):
         raise NoVale("La autorización es para otro trámite o de otra persona.")
-    usables = _libres(autorizacion).filter(
-        hasta__gte=timezone.localdate(), titular__terminada_en=None
-    )
-    if not usables.update(usada_en=timezone.now()):
+    # Its own columns alone: a condition on the holder would become a subquery, which PostgreSQL
+    # does not look at again after waiting for the row.
+    usables = _libres(autorizacion).filter(hasta__gte=timezone.localdate())
+    vigente = Titular.objects.vigentes().filter(pk=titular.pk).exists()
+    if not vigente or not usables.update(usada_en=timezone.now()):
         autorizacion.refresh_from_db()
         raise NoVale(_por_que_no(autorizacion))
     movimiento = anotar_movimiento(solicitud, USAR_AUTORIZACION, por=por)
