@@ -118,9 +118,18 @@ def en_habiles(dias: int) -> str:
     return "1 día hábil" if dias == 1 else f"{dias} días hábiles"
 
 
+@register.filter
+def sin_ejemplos(form):
+    """`form` without the words that its library writes inside each field, its label again."""
+    for campo in form.fields.values():
+        campo.widget.attrs.pop("placeholder", None)
+    return form
+
+
 @register.simple_tag(takes_context=True)
-def seccion(context, nombre, texto):
-    """A link of the main menu, marked when one is there."""
+def seccion(context, nombre, texto, resto=""):
+    """A link of the main menu, marked when one is there; phones only speak its `resto`."""
     ruta = reverse(nombre)
     aqui = "request" in context and context["request"].path == ruta
-    return format_html('<a href="{}"{}>{}</a>', ruta, AQUI if aqui else "", texto)
+    resto = resto and format_html('<span class="resto"> {}</span>', resto)
+    return format_html('<a href="{}"{}>{}{}</a>', ruta, AQUI if aqui else "", texto, resto)
