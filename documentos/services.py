@@ -2,6 +2,7 @@
 
 import secrets
 from functools import partial
+from io import BytesIO
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from . import fotos
 from .formatos import Defecto
+from .miniaturas import miniatura
 from .models import Documento
 from .revision import revisar
 from .subida import Subido
@@ -101,6 +103,12 @@ def leer_original(documento: Documento) -> File:
 def leer_pagina(documento: Documento, numero: int) -> File:
     """The JPEG of a page, counted from 1; `FileNotFoundError` when there is no such page."""
     return default_storage.open(_pagina(documento.carpeta, numero))
+
+
+def leer_miniatura(documento: Documento, numero: int) -> BytesIO:
+    """A small JPEG of a page, under 20 KB; `FileNotFoundError` when there is no such page."""
+    with leer_pagina(documento, numero) as pagina:
+        return miniatura(pagina)
 
 
 def borrar_carpeta(carpeta: str) -> None:

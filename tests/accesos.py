@@ -13,6 +13,8 @@ SU_PROVINCIA = "302 200 404 200"
 # identification ends.
 EN_SU_NAVEGADOR = "302 302 302 302"
 AL_CAMBIO = "302 302 302 302"
+# What answers a POST with errors, opened again: back to where its form is.
+A_SU_PAGINA = "302 302 302 302"
 
 PUBLICAS = {
     "": TODOS,
@@ -66,6 +68,7 @@ CON_SECRETO = {
             "contacto/",
             "pedido/",
             "documentos/",
+            "documentos/<slug:requisito>/",
             "documento/<int:documento_id>/<int:numero>.jpg",
             "carta/",
             "carta.pdf",
@@ -77,7 +80,6 @@ CON_SECRETO = {
         f"recepcion/borrador/<str:clave>/{hoja}": SOLO_POST
         for hoja in (
             "correo/",
-            "documentos/<slug:requisito>/",
             "documentos/<slug:requisito>/<slug:accion>/",
         )
     },
@@ -86,7 +88,7 @@ CON_SECRETO = {
     "solicitudes/<str:secreto>/certificado.pdf": TODOS,
     "solicitudes/<str:secreto>/comprobante.pdf": TODOS,
     "solicitudes/<str:secreto>/expediente.zip": TODOS,
-    "solicitudes/<str:secreto>/corregir/": SOLO_POST,
+    "solicitudes/<str:secreto>/corregir/": A_SU_PAGINA,
     "solicitudes/<str:secreto>/retirar/": SOLO_POST,
     "certificados/verificar/<str:secreto>/": TODOS,
 }
@@ -120,7 +122,7 @@ CASOS = {
     "admin/tramites/solicitud/<path:object_id>/change/": SU_PROVINCIA,
     "admin/tramites/solicitud/<path:object_id>/history/": "302 302 404 302",
     "admin/tramites/solicitud/<path:object_id>/delete/": NADIE,
-    "admin/tramites/solicitud/<int:pk>/accion/<str:accion>/": "302 405 405 405",
+    "admin/tramites/solicitud/<int:pk>/accion/<str:accion>/": "302 302 404 302",
     "admin/tramites/solicitud/<int:pk>/documento/<int:documento_id>/original": SU_PROVINCIA,
     "admin/tramites/solicitud/<int:pk>/documento/<int:documento_id>/<int:numero>.jpg": (
         SU_PROVINCIA

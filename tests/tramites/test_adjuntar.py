@@ -41,6 +41,22 @@ def test_un_documento_bueno_queda_en_el_borrador_y_muestra_la_firma(client, cata
     assert guardados(clave) == [("carta", "aceptado")]
 
 
+def test_lo_que_se_hallo_de_una_firma_se_muestra_una_sola_vez(client, catalogo):
+    """The finding and the question spoke of the same piece of the page, one after the other."""
+    respuesta = adjuntar(
+        client, escrito(client), "carta", muestras.carta_jpg(firmada=False), **GUION
+    )
+    assert "No encontramos una firma" in pagina(respuesta)
+    assert pagina(respuesta).count('class="recorte"') == 1
+
+
+def test_la_respuesta_con_errores_se_puede_abrir_otra_vez(client, catalogo):
+    """A phone that dropped the tab asks for its address with a GET: it was an empty page."""
+    clave = escrito(client)
+    respuesta = client.get(reverse("adjuntar", args=[clave, "cedula"]))
+    assert respuesta.headers["Location"] == reverse("documentos", args=[clave])
+
+
 def test_sin_javascript_la_misma_tarjeta_esta_en_la_pagina(client, catalogo):
     clave = escrito(client)
     respuesta = adjuntar(client, clave, "carta", follow=True)
@@ -180,11 +196,13 @@ def test_un_borrador_que_se_envia_mientras_tanto_no_recibe_mas_documentos(client
 def test_las_imagenes_del_borrador_solo_se_ven_en_su_navegador(client, catalogo):
     clave = completo(client)
     html = pagina(client.get(reverse("revisar", args=[clave])))
-    imagen = re.search(r'src="(/recepcion/[^"]+\.jpg)"', html)[1]
+    imagen, copia = re.search(r'src="((/recepcion/[^"]+\.jpg)\?miniatura=si)"', html).group(2, 1)
     respuesta = client.get(imagen)
     assert respuesta["Content-Type"] == "image/jpeg"
     assert "no-store" in respuesta["Cache-Control"]
-    assert b"".join(respuesta.streaming_content).startswith(b"\xff\xd8\xff")
+    entera, chica = (b"".join(client.get(ruta).streaming_content) for ruta in (imagen, copia))
+    assert Image.open(BytesIO(chica)).size < Image.open(BytesIO(entera)).size
+    assert len(chica) < 20_000 < len(entera)
     otra = completo(client)
     assert client.get(imagen.replace(clave, otra)).status_code == 404
     assert client.get(imagen.replace("/1.jpg", "/9.jpg")).status_code == 404

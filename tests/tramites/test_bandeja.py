@@ -115,6 +115,28 @@ def test_el_caso_muestra_solo_los_botones_que_el_estado_permite(
     assert [b for b in todos if f'name="{b}"' in pagina] == botones
 
 
+def test_el_caso_dice_lo_que_la_persona_vio_de_su_archivo(entrar, bruno, solicitud):
+    """The officer weighs a doubtful photo knowing that its owner asked to send it so."""
+    ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+    dichos = ["reducida: pesaba 5,2 MB", "La persona vio cómo quedó y pidió enviarlo así."]
+    antes = entrar(bruno).get(ruta).content.decode()
+    solicitud.documentos.update(conforme=True, peso_original=5_459_318)
+    despues = entrar(bruno).get(ruta).content.decode()
+    assert [antes.count(dicho) for dicho in dichos] == [0, 0]
+    assert [despues.count(dicho) for dicho in dichos] == [2, 2]
+
+
+def test_volver_a_entrar_a_media_decision_lleva_al_caso(entrar, bruno, solicitud):
+    """After the log-in the browser asks for the button's address with a GET."""
+    caso, boton = (
+        reverse("admin:tramites_solicitud_change", args=[solicitud.pk]),
+        reverse("admin:tramites_solicitud_accion", args=[solicitud.pk, "tomar"]),
+    )
+    assert entrar(bruno).get(boton).headers["Location"] == caso
+    solicitud.refresh_from_db()
+    assert solicitud.estado == "ingresada"
+
+
 # Every tick of the approval of a case filed online with a cédula.
 COMPROBADO = dict.fromkeys(
     ["abierto"]

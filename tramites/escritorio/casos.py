@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.timesince import timesince
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from certificados.services import detenidos
 from documentos.models import Documento
@@ -103,7 +103,7 @@ class SolicitudAdmin(AdminDeUnidad):
         propias = [
             path(
                 "<int:pk>/accion/<str:accion>/",
-                envolver(require_POST(self.accion_view)),
+                envolver(require_http_methods(["GET", "POST"])(self.accion_view)),
                 name="tramites_solicitud_accion",
             ),
             path(
@@ -150,10 +150,15 @@ class SolicitudAdmin(AdminDeUnidad):
         return redirect("admin:tramites_solicitud_change", self._visible(request, object_id).pk)
 
     def accion_view(self, request, pk, accion):
-        """One decision: validate what was asked, call the service, say how it went."""
+        """One decision: validate what was asked, call the service, say how it went.
+
+        A GET comes from whoever had to enter again on the way: back to the case.
+        """
         solicitud = self._visible(request, pk)
         if accion not in FORM_DE_ACCION:
             raise Http404
+        if request.method == "GET":
+            return redirect("admin:tramites_solicitud_change", pk)
         form = FORM_DE_ACCION[accion](request.POST, solicitud=solicitud, prefix=accion)
         if not form.is_valid():
             return self._pagina(request, solicitud, invalido={accion: form})

@@ -38,10 +38,15 @@ def reunir(request, clave, borrador):
     return _pagina(request, clave, borrador, form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @con_borrador
 def adjuntar(request, clave, borrador, requisito):
-    """One document, judged while the person waits. Its script asks for the card alone."""
+    """One document, judged while the person waits. Its script asks for the card alone.
+
+    A page with errors that a phone opens again comes as a GET.
+    """
+    if request.method == "GET":
+        return redirect(pasos.DOCUMENTOS, clave=clave)
     pedidos = pasos.pedidos(borrador)
     pedido = _pedido(pedidos, requisito)
     form = DocumentosForm(request.POST, request.FILES, pedidos=pedidos)
@@ -75,11 +80,12 @@ def actuar(request, clave, borrador, requisito, accion):
 @require_GET
 @con_borrador
 def pagina(request, clave, borrador, documento_id, numero):
-    """A page of a document of the draft, as the officer will read it."""
+    """A page of a document of the draft, as the officer will read it; `?miniatura`, its copy."""
     documento = get_object_or_404(borrador.documentos.all(), pk=documento_id)
     if numero not in documento.numeros_de_pagina:
         raise Http404
-    return archivos.privada(documentos.leer_pagina(documento, numero), "image/jpeg")
+    leer = documentos.leer_miniatura if "miniatura" in request.GET else documentos.leer_pagina
+    return archivos.privada(leer(documento, numero), "image/jpeg")
 
 
 def _pedido(pedidos, codigo):

@@ -81,8 +81,11 @@ def seguimiento(request, secreto):
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 def corregir(request, secreto):
+    """The corrected documents. A page with errors that a phone opens again comes as a GET."""
+    if request.method == "GET":
+        return redirect("seguimiento", secreto=secreto)
     solicitud = _caso(secreto)
     form = CorreccionForm(request.POST, request.FILES, observados=_observados(solicitud))
     if not form.observados:
