@@ -60,7 +60,7 @@ def presentar(datos: dict, *, envio_huella: str, navegador: str, por=None, lugar
         presentada_en=ahora,
         vence_el=sumar_habiles(hoy, settings.TERMINO_RESOLUCION_DIAS, feriados_de(provincia)),
     )
-    detalle = f"{lugar} Se envió a {solicitud.unidad}.".strip()
+    detalle = f"{lugar} Se envió a la {solicitud.unidad}.".strip()
     anotar_movimiento(solicitud, PRESENTAR, por=por, detalle=detalle, aviso=Aviso.RECIBIDA)
     return solicitud
 

@@ -88,7 +88,7 @@ def test_un_caso_en_persona_queda_entero_en_un_solo_envio(ventanilla, carla):
     linea = solicitud.movimientos.get()
     assert (linea.accion, linea.por, linea.publico) == ("presentar", carla, True)
     assert linea.detalle == (
-        "En persona, en Centro de Atención Universal de Guayas. Se envió a Coordinación "
+        "En persona, en Centro de Atención Universal de Guayas. Se envió a la Coordinación "
         "Provincial de Pichincha."
     )
     assert Borrador.objects.count() == 0

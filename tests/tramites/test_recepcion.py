@@ -36,7 +36,7 @@ def test_presentar_crea_el_caso_con_sus_documentos_su_historia_y_su_correo(catal
         cual: subido(cual).informe.sha256 for cual in ("cedula", "carta")
     }
     assert list(solicitud.movimientos.values_list("accion", "estado", "detalle")) == [
-        ("presentar", "ingresada", "Se envió a Coordinación Provincial de Pichincha.")
+        ("presentar", "ingresada", "Se envió a la Coordinación Provincial de Pichincha.")
     ]
     assert list(Correo.objects.values_list("aviso", "para", "estado")) == [
         ("recibida", "ana@example.org", "pendiente")
