@@ -17,3 +17,13 @@ def test_un_cuerpo_que_se_anuncia_mayor_se_rechaza(client, db, largo):
 def test_un_cuerpo_normal_llega_a_la_vista(client, largo):
     respuesta = client.generic("GET", "/salud/viva", b"x", CONTENT_LENGTH=largo)
     assert (respuesta.status_code, respuesta.json()) == (200, {"viva": True})
+
+
+@pytest.mark.parametrize("juego", ["zlib", "idna", "undefined", "punycode", "unicode_escape"])
+def test_un_juego_de_caracteres_raro_no_hace_fallar_un_formulario(client, db, juego):
+    """Each of these was a 500 at every form of the portal, for whoever had read one page."""
+    cuerpo = '--X\r\nContent-Disposition: form-data; name="nombres"\r\n\r\n\\ud800é\r\n--X--\r\n'
+    tipo = f"multipart/form-data; boundary=X; charset={juego}"
+    respuesta = client.generic("POST", "/quejas/", cuerpo.encode(), content_type=tipo)
+    assert respuesta.status_code == 200
+    assert respuesta.context["form"]["nombres"].value() == "\\ud800é"
