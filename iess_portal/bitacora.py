@@ -3,9 +3,11 @@
 import logging
 import re
 
-# The segment after each of these is the key to one person's case, draft or certificate.
+# The segment after each of these is the key to one person's case, draft, certificate or
+# account.
 RUTA_SECRETA = re.compile(
-    r"(/(?:solicitudes|quejas|recepcion/borrador|certificados/verificar)/)[^/\s]+"
+    r"(/(?:solicitudes|quejas|recepcion/borrador|certificados/verificar"
+    r"|cuenta/guardar|cuenta/correo|cuenta/clave)/)[^/\s]+"
 )
 # A cédula, or a mobile number of Ecuador.
 DIEZ_CIFRAS = re.compile(r"(?<![0-9A-Za-z])[0-9]{10}(?![0-9A-Za-z])")
