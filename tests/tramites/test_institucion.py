@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
@@ -115,6 +116,19 @@ def test_la_cuenta_que_ya_tenia_ese_correo_probado_es_la_misma(proveedor):
     entrar()
     assert get_user_model().objects.get() == cuenta
     assert identidad.titular_de(cuenta).identificacion == ANA["cedula"]
+
+
+@pytest.mark.parametrize("cedula", ["1760000016", ""])
+def test_el_correo_que_comparte_una_familia_no_junta_a_dos_personas(proveedor, bruno, cedula):
+    """Confirmed as Ana at a window, the account stays hers and shows nobody else's cases."""
+    declarado = declarada("familia@example.org")
+    identidad.confirmar(declarado, por=bruno)
+    otra = {"sub": "2", "name": "Luis Ñandú", "cedula": cedula}
+    proveedor.dice = otra | {"email": "familia@example.org", "email_verified": True}
+    navegador = entrar()
+    assert not dentro(navegador)
+    assert SocialAccount.objects.count() == 0
+    assert identidad.titular_de(declarado.cuenta) == Titular.objects.get()
 
 
 def test_un_correo_sin_probar_no_abre_la_cuenta_de_nadie(proveedor):

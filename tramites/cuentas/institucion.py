@@ -20,6 +20,12 @@ class AdaptadorInstitucion(DefaultSocialAccountAdapter):
         """Neither the staff, whose door is another, nor an address that nobody proved."""
         if sociallogin.is_existing and sociallogin.user.is_staff:
             _volver(request, "Las cuentas del personal entran por el escritorio.")
+        if not sociallogin.account.pk and _es_de_otra_persona(sociallogin):
+            _volver(
+                request,
+                "La cuenta de ese correo es de otra persona. Use otro correo en el ingreso del "
+                "IESS, o entre con su contraseña.",
+            )
         probados = [correo for correo in sociallogin.email_addresses if correo.verified]
         sociallogin.email_addresses = probados
         if not sociallogin.is_existing:
@@ -34,19 +40,40 @@ def _volver(request, motivo: str):
     raise ImmediateHttpResponse(redirect("account_login"))
 
 
+def _es_de_otra_persona(sociallogin) -> bool:
+    """Whether the address, which families share, leads to an account confirmed as somebody else's.
+
+    Joined, each would read the cases of the other.
+    """
+    titular = identidad.titular_de(sociallogin.user) if sociallogin.is_existing else None
+    persona = _persona(sociallogin)
+    return titular is not None and (persona is None or not _es(titular, persona))
+
+
+def _es(titular, persona: dict) -> bool:
+    campos = ("tipo_identificacion", "identificacion")
+    return all(getattr(titular, campo) == persona[campo] for campo in campos)
+
+
 def confirmar(cuenta, sociallogin) -> None:
     """The account is of whom the sign-on says, if it says a cédula and a name as ours are."""
+    if persona := _persona(sociallogin):
+        identidad.confirmar_por_institucion(cuenta, **persona)
+
+
+def _persona(sociallogin) -> dict | None:
+    """Who the sign-on says that this is, as `identidad.declarar` takes it."""
     dichos = sociallogin.account.get_provider_account().get_user_data() or {}
     try:
         cedula = check_cedula(str(dichos.get(settings.OIDC_CAMPO_CEDULA, "")))
         nombres = limpiar_texto(str(dichos.get("name", "")))
         check_imprimible(nombres)
     except ValidationError:
-        return
-    if nombres:
-        identidad.confirmar_por_institucion(
-            cuenta,
-            tipo_identificacion=TipoIdentificacion.CEDULA,
-            identificacion=cedula,
-            nombres=nombres[:150],
-        )
+        return None
+    if not nombres:
+        return None
+    return {
+        "tipo_identificacion": TipoIdentificacion.CEDULA,
+        "identificacion": cedula,
+        "nombres": nombres[:150],
+    }
