@@ -182,6 +182,22 @@ def test_apretar_dos_veces_da_un_solo_caso(ventanilla):
     assert Solicitud.objects.count() == 1
 
 
+def test_el_gemelo_que_entra_mientras_se_lee_la_carta_da_el_mismo_caso(ventanilla, monkeypatch):
+    """Its draft is gone when this one's scan has been judged: it was a 500."""
+    datos, adjuntar = escrito(), borradores.adjuntar
+
+    def con_gemelo(*argumentos):
+        monkeypatch.setattr(borradores, "adjuntar", adjuntar)
+        ventanilla.post(AGREGAR, datos | carta())
+        return adjuntar(*argumentos)
+
+    monkeypatch.setattr(borradores, "adjuntar", con_gemelo)
+    respuesta = ventanilla.post(AGREGAR, datos | carta())
+    entrada = IngresoPresencial.objects.get()
+    cambio = reverse("admin:tramites_ingresopresencial_change", args=[entrada.pk])
+    assert (respuesta.status_code, respuesta.url) == (302, cambio)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("con_cuidado", [True, False])
 def test_dos_envios_a_la_vez_dan_un_solo_caso(carla, con_cuidado, monkeypatch):

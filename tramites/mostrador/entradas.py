@@ -75,7 +75,11 @@ class IngresoPresencialAdmin(AdminDeUnidad):
             return self._formulario(request, borradores.nueva_clave(), autorizacion)
         if solicitud := borradores.ya_presentada(clave):
             return self._ya_registrada(request, solicitud)
-        return self._recibir(request, clave, autorizacion)
+        try:
+            return self._recibir(request, clave, autorizacion)
+        except borradores.YaPresentada:
+            # A double click: its twin entered the case while this one's scan was being read.
+            return self._ya_registrada(request, borradores.ya_presentada(clave))
 
     def _recibir(self, request, clave, autorizacion):
         borrador = _abrir(request, clave, _tramite(request, autorizacion))
