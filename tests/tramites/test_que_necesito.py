@@ -105,6 +105,7 @@ def test_otra_persona_solo_puede_ir_en_persona_y_lleva_su_autorizacion(client, c
         "Otra persona puede hacerlo por usted solo en persona",
         "www.iess.gob.ec con su usuario y contraseña, llenando los datos y generando el documento",
         "su propia cédula original",
+        "Se hace aquí, en Mi cuenta",
     ):
         assert parte in texto
 

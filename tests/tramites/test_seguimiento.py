@@ -100,6 +100,28 @@ def test_una_correccion_sin_archivo_se_explica(client, por_corregir):
     assert Solicitud.objects.get().estado == "en_subsanacion"
 
 
+def test_una_correccion_con_errores_no_promete_lo_que_se_pierde(client, en_manos_de_bruno, bruno):
+    """Chosen files do not come back with the page; it says so instead of «está guardado»."""
+    pedidos = dict.fromkeys([requisito("cedula"), requisito("carta")], "Está cortada")
+    services.pedir_correccion(en_manos_de_bruno, por=bruno, motivos=pedidos)
+    ruta = reverse("corregir", args=[en_manos_de_bruno.secreto])
+    cedula = SimpleUploadedFile("nueva.jpg", subido("cedula").contenido)
+    antes, despues = (
+        pagina(client, en_manos_de_bruno),
+        client.post(ruta, {"adjunto_cedula": cedula}).content.decode(),
+    )
+    dichos = ["Elija otra vez cada archivo", "está guardado", "Los demás están bien"]
+    assert [[dicho in texto for dicho in dichos] for texto in (antes, despues)] == [
+        [False, False, False],
+        [True, False, False],
+    ]
+
+
+def test_la_respuesta_a_una_correccion_se_puede_abrir_otra_vez(client, por_corregir):
+    respuesta = client.get(reverse("corregir", args=[por_corregir.secreto]))
+    assert respuesta.headers["Location"] == por_corregir.ruta_seguimiento
+
+
 def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):
     ruta = reverse("retirar", args=[solicitud.secreto])
     assert "Su solicitud fue retirada." in client.post(ruta, follow=True).content.decode()
