@@ -58,7 +58,7 @@ def test_one_page_says_every_fact_whole(caso):
         "23 de noviembre de 2026, 21:05, hora continental",
         c.codigo_en_grupos,
         "atencionalusuario@iess.gob.ec",
-        "593 2 394 5666",
+        "+593 2 394 5666",
     ):
         assert re.sub(r"\s", "", hecho) in seguido, hecho
 
