@@ -209,9 +209,9 @@ def test_con_el_teclado_solo_y_errores_en_el_camino(telefono, archivos):
     hasta(telefono, "Continuar")
     tecla.press("Enter")
     en_el_paso(telefono, 4)
-    for cual in ("cedula", "carta"):
+    for cual, nombre in (("cedula", "Cédula"), ("carta", "Carta firmada a mano")):
         with telefono.expect_file_chooser() as dialogo:
-            hasta(telefono, {"cedula": "Cédula", "carta": "Carta firmada a mano"}[cual], "INPUT")
+            hasta(telefono, f"Foto o PDF ({nombre})", "INPUT")
             tecla.press("Enter")
         dialogo.value.set_files(archivos / f"{cual}.jpg")
         expect(tarjeta(telefono, cual)).to_be_focused(timeout=30_000)
