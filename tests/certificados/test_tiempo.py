@@ -16,7 +16,7 @@ from certificados import llave, pdf, sello, services, validez
 from certificados.firma import Firma, leer_firma
 from certificados.models import Estado
 from tests.certificados.autoridades import autoridades_en_marcha
-from tests.certificados.casos import registrados
+from tests.certificados.casos import pasa_el_tiempo, registrados
 from tests.certificados.oraculos import validar
 from tests.certificados.reparto import certificado
 
@@ -105,4 +105,5 @@ def test_without_the_authority_s_answer_it_waits_and_is_not_blamed(autoridades, 
     c.refresh_from_db()
     assert (c.estado, c.intentos, c.archivo) == (Estado.NUMERADO, 0, "")
     settings.SELLO_TSA_URL = f"{autoridades.url}hora"
+    pasa_el_tiempo()
     assert services.emitir(c.pk) is True

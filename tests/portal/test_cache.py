@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from redis.exceptions import RedisError
 
-from certificados import limites
+from tramites import limites
 
 AWAY = {
     "BACKEND": "iess_portal.cache.CachePrescindible",

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models import Sum
+from django.urls import reverse
 
 from tramites.informacion import views as informacion
 from tramites.models import (
@@ -17,8 +18,10 @@ from tramites.models import (
     Tramite,
     UnidadAdministrativa,
 )
+from tramites.recepcion.borradores import nueva_clave
 from tramites.transparencia.tiempos import TiemposObservados
 
+from .formulario import QUIEN, anotar
 from .reparto import CODIGO, requisito, tramite
 
 FILAS = {
@@ -243,5 +246,9 @@ def test_un_segundo_tramite_son_filas_y_no_codigo(client, catalogo):
         exige_archivo=True,
     )
     assert "Otro trámite" in client.get("/ventanilla/").content.decode()
-    formulario = client.get("/recepcion/otro-tramite/").content.decode()
-    assert "adjunto_informe" in formulario and "adjunto_carta" not in formulario
+    clave = nueva_clave()
+    client.post("/recepcion/otro-tramite/", QUIEN | {"clave": clave})
+    anotar(client, clave, "contacto")
+    anotar(client, clave, "pedido", tramite="otro-tramite")
+    documentos = client.get(reverse("documentos", args=[clave])).content.decode()
+    assert "adjunto_informe" in documentos and "adjunto_carta" not in documentos

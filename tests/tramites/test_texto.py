@@ -6,8 +6,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificados.pdf import componer
-from tramites.recepcion.carta import PLANTILLA
+from tramites.carta_propia import codigo_de
+from tramites.recepcion.carta import hoja
 from tramites.texto import check_imprimible, guardable, limpiar_texto
 
 
@@ -70,7 +70,6 @@ def test_todo_lo_que_un_nombre_puede_tener_se_puede_imprimir(client):
     assert {"ñ", "Ñ", "á", "ü", "ß", "ő", "ệ", "’", "ș"} < set(letras)
     textos = dict.fromkeys(
         (
-            "fecha",
             "tratamiento",
             "destinatario",
             "tipo_identificacion",
@@ -82,7 +81,9 @@ def test_todo_lo_que_un_nombre_puede_tener_se_puede_imprimir(client):
         ),
         letras,
     )
-    assert componer(PLANTILLA, textos | {"nombres": letras}, timezone.now()).startswith(b"%PDF")
+    codigo = codigo_de("0" * 64, textos, timezone.localdate())
+    carta = hoja(textos | {"nombres": letras}, codigo, timezone.localtime())
+    assert carta.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("nombre", ["José 😀 Pérez", "محمد علي", "李 小龍", "ⅧⅩ №", "Ωmega"])

@@ -79,8 +79,9 @@ def test_cerrar_el_proceso_anula_al_instante_y_avisa(client, con_certificado, br
     )
     assert Correo.objects.filter(aviso="certificado_anulado").count() == 1
     pagina = client.get(con_certificado.ruta_seguimiento).content.decode()
-    assert "Su certificado ya no vale" in pagina and "Descargar" not in pagina
+    assert "Su certificado ya no vale" in pagina and "Descargar el certificado" not in pagina
     descarga = reverse("certificado", args=[con_certificado.secreto])
+    assert descarga not in pagina
     assert client.get(descarga).status_code == 404
 
 

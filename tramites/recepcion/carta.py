@@ -26,7 +26,11 @@ def escribir(borrador: Borrador, ahora: datetime, canal: str = Solicitud.Canal.V
     director of the insurance (R12) or, for the window of a centre, the director (R19).
     """
     textos = textos_de(borrador.tramite, borrador.datos, canal)
-    codigo = codigo_de(borrador.huella, textos, ahora.date())
+    return hoja(textos, codigo_de(borrador.huella, textos, ahora.date()), ahora)
+
+
+def hoja(textos: dict[str, str], codigo: str, ahora: datetime) -> bytes:
+    """The PDF of a letter that says `textos` (as `textos_de` gives them) and bears `codigo`."""
     return componer(
         PLANTILLA,
         textos
