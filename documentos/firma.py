@@ -3,6 +3,7 @@
 The network is taught by `manage.py entrenar_firma` and travels with the code (`modelo_firma.npz`).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,23 @@ Hallada = tuple[float, tuple[float, float, float, float]]
 
 def buscar(plana: Plana, croma) -> Hallada | None:
     """The best candidate as (score 0..1, box in fractions of the page), or None."""
+    vueltas = [(_mejor(*vista), giro) for giro, *vista in derechas(plana, croma)]
+    halladas = [_como_venia(hallada, giro) for hallada, giro in vueltas if hallada]
+    return max(halladas, key=lambda hallada: hallada[0], default=None)
+
+
+def derechas(plana: Plana, croma) -> Iterator[tuple[int, Plana, tuple | None]]:
+    """The page with its lines lying flat: (quarters turned to the left, page, colour).
+
+    As it came; or, if it lies on its side, turned both ways, since its lines do not say which.
+    """
     if not _esta_de_lado(plana.tinta):
-        return _mejor(plana, croma)
-    vueltas = [_de_pie(plana, croma, giro) for giro in (1, 3)]
-    return max(filter(None, vueltas), key=lambda hallada: hallada[0], default=None)
+        yield 0, plana, croma
+        return
+    for giro in (1, 3):
+        girada = analizar(np.ascontiguousarray(np.rot90(plana.luma, giro)))
+        bandas = croma and tuple(np.ascontiguousarray(np.rot90(banda, giro)) for banda in croma)
+        yield giro, girada, bandas
 
 
 def _mejor(plana: Plana, croma) -> Hallada | None:
@@ -50,13 +64,8 @@ def _esta_de_lado(tinta: np.ndarray) -> bool:
     return latidos[0] > _DE_LADO * latidos[1]
 
 
-def _de_pie(plana: Plana, croma, giro: int) -> Hallada | None:
-    """Look again with the page turned `giro` quarters to the left; the box is turned back."""
-    girada = analizar(np.ascontiguousarray(np.rot90(plana.luma, giro)))
-    croma = croma and tuple(np.ascontiguousarray(np.rot90(banda, giro)) for banda in croma)
-    hallada = _mejor(girada, croma)
-    if hallada is None:
-        return None
+def _como_venia(hallada: Hallada, giro: int) -> Hallada:
+    """Its box turned back, `giro` quarters to the right."""
     puntaje, (x0, y0, x1, y1) = hallada
-    caja = (1 - y1, x0, 1 - y0, x1) if giro == 1 else (y0, 1 - x1, y1, 1 - x0)
-    return puntaje, tuple(round(lado, 4) for lado in caja)
+    cajas = {0: (x0, y0, x1, y1), 1: (1 - y1, x0, 1 - y0, x1), 3: (y0, 1 - x1, y1, 1 - x0)}
+    return puntaje, tuple(round(lado, 4) for lado in cajas[giro])

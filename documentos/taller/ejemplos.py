@@ -15,11 +15,12 @@ import numpy as np
 from PIL import Image
 
 from documentos.candidatas import candidatas
+from documentos.firma import derechas
 from documentos.formatos import TAMANO_MAXIMO, tipo_real
 from documentos.paginas import Hoja, PaginaImposible, hojas_de
 from documentos.rasgos import NOMBRES
 from documentos.recortes import FORMA, contraste_de, recorte_de
-from documentos.tinta import analizar
+from documentos.tinta import Plana, analizar
 
 from . import danos
 from .cartas import carta
@@ -55,7 +56,7 @@ def de_carta(semilla: int) -> Pagina:
         imagen = imagen.transpose(Image.Transpose.ROTATE_180)
         matriz = np.array([[-1, 0, imagen.width], [0, -1, imagen.height], [0, 0, 1]]) @ matriz
     verdad = [danos.llevar(caja, matriz) for caja in dibujada.firmas]
-    mirada = _Mirada(imagen)
+    mirada = _Mirada(*_abrir(imagen))  # not `derechas`: nothing is drawn on its side
     clase = np.array([_es_firma(c.caja, verdad) for c in mirada.candidatas], float)
     quedan = _algunas(clase, azar)
     return Pagina(f"carta {semilla}", "", firmada, *mirada.ejemplos(quedan), clase[quedan], True)
@@ -114,8 +115,7 @@ def de_documento(etiqueta: Etiqueta) -> list[Pagina]:
     try:
         for hoja in hojas_de(contenido, tipo_real(contenido)):
             for copia, imagen in enumerate(_variantes(hoja, azar)):
-                mirada = _Mirada(imagen)
-                vistas = mirada.ejemplos(range(len(mirada.candidatas)))
+                vistas = _todos(imagen)
                 paginas.append(
                     Pagina(nombre, etiqueta.origen, etiqueta.firmada, *vistas, None, copia > 0)
                 )
@@ -135,15 +135,25 @@ def _variantes(hoja: Hoja, azar: random.Random) -> Iterator[Image.Image]:
         yield danos.comprimida(camino(imagen.resize(medidas), azar), azar.randint(50, 90))
 
 
+def _todos(imagen: Image.Image) -> tuple[np.ndarray, np.ndarray]:
+    """`Pagina.rasgos` and `Pagina.recortes` of all that the portal would weigh on the page."""
+    miradas = [_Mirada(*vista) for _, *vista in derechas(*_abrir(imagen))]
+    rasgos, recortes = zip(*[m.ejemplos(range(len(m.candidatas))) for m in miradas], strict=True)
+    return np.concatenate(rasgos), np.concatenate(recortes)
+
+
+def _abrir(imagen: Image.Image) -> tuple[Plana, tuple | None]:
+    hoja = Hoja(1, imagen.convert("YCbCr"), 0)
+    gris = max(int(np.abs(banda.astype(int) - 128).max()) for banda in hoja.croma) <= 2
+    return analizar(hoja.luma), None if gris else hoja.croma
+
+
 class _Mirada:
     """A page as the portal would look at it."""
 
-    def __init__(self, imagen: Image.Image) -> None:
-        hoja = Hoja(1, imagen.convert("YCbCr"), 0)
-        gris = max(int(np.abs(banda.astype(int) - 128).max()) for banda in hoja.croma) <= 2
-        self.croma = None if gris else hoja.croma
-        self.plana = analizar(hoja.luma)
-        self.candidatas = candidatas(self.plana, self.croma)
+    def __init__(self, plana: Plana, croma: tuple | None) -> None:
+        self.plana, self.croma = plana, croma
+        self.candidatas = candidatas(plana, croma)
 
     def ejemplos(self, cuales) -> tuple[np.ndarray, np.ndarray]:
         """`Pagina.rasgos` and `Pagina.recortes` of some candidates."""

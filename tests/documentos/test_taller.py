@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from documentos import red
+from documentos import dibujo, red
+from documentos.firma import MODELO
 from documentos.recortes import FORMA
+from documentos.revision import revisar
 from documentos.taller import cartas, danos, escuela, prueba
 from documentos.taller.aprendizaje import Lecciones, aprender_de_dibujos, aprender_de_todo
-from documentos.taller.ejemplos import Pagina, de_carta
+from documentos.taller.ejemplos import Etiqueta, Pagina, de_carta, de_documento
 
 RASGOS = 5
 
@@ -109,3 +111,14 @@ def test_la_misma_semilla_da_la_misma_hoja():
     assert una.firmada and np.array_equal(una.recortes, otra.recortes)
     assert set(una.clase) <= {0.0, 1.0}
     assert not de_carta(13).clase.any()
+
+
+@pytest.mark.parametrize("giro", [0, 90, 270])
+def test_de_una_hoja_se_aprende_lo_que_el_portal_pesa_de_ella(tmp_path, giro):
+    """Also of one on its side, which is looked at turned both ways."""
+    ruta = tmp_path / "carta.jpg"
+    ruta.write_bytes(dibujo.a_jpeg(dibujo.hoja_de_carta().rotate(giro, expand=True)))
+    entera, *danadas = de_documento(Etiqueta(ruta, "origen", firmada=True))
+    pesado = revisar(ruta.read_bytes(), ["legible", "firma"]).firma.puntaje
+    assert prueba.puntaje(red.leer(MODELO), entera) == pytest.approx(pesado, abs=0.02)
+    assert len(danadas) == 2 and not entera.danada

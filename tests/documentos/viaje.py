@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from documentos.carta_propia.formato import ALTO, ANCHO, FORMATOS, VERSION
 from documentos.formatos import TAMANO_MAXIMO
-from documentos.taller.cartas import trazos
+from documentos.taller import mano
 from documentos.trazos import pintar_trazos, trazos_de_firma
 
 PPP = 200
@@ -56,8 +56,8 @@ def firmar(hoja: Image.Image, azar: random.Random, manera: str = "") -> Image.Im
     x = (X0 + X1) / 2 / MM - ancho / 2 + azar.uniform(-12, 12)
     y = (Y0 + Y1) / 2 / MM - alto / 2 + azar.uniform(-5, 5)
     caja = tuple(round(lado * MM) for lado in (x, y, x + ancho, y + alto))
-    mano = trazos(azar) if azar.random() < 0.7 else trazos_de_firma(azar)
-    pintar_trazos(hoja, caja, mano, azar.choice(TINTAS), azar.uniform(0.35, 0.8) * MM, azar)
+    trazos = mano.firma(azar) if azar.random() < 0.7 else trazos_de_firma(azar)
+    pintar_trazos(hoja, caja, trazos, azar.choice(TINTAS), azar.uniform(0.35, 0.8) * MM, azar)
     return hoja
 
 

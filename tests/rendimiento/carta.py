@@ -25,8 +25,8 @@ django.setup()
 import pypdfium2  # noqa: E402 — Django first
 
 from documentos.revision import revisar  # noqa: E402
-from documentos.taller.cartas import NOMBRES, PALABRAS  # noqa: E402
 from documentos.taller.medida import intervalo  # noqa: E402
+from documentos.taller.pliego import PALABRAS  # noqa: E402
 from tests.documentos import viaje  # noqa: E402
 from tramites import carta_propia  # noqa: E402
 from tramites.carta_propia import Relacion  # noqa: E402
@@ -35,6 +35,10 @@ from tramites.recepcion import carta  # noqa: E402
 
 CAMINOS = (*viaje.SEVERIDADES, "75", "100", "150", "300")
 SIN_FIRMA = ("vacia", "vacia", "tecleada", "punto", "raya", "mancha", "reverso")
+NOMBRES = (
+    "Ana Chiriboga", "Bruno Salazar", "Carla Mendoza", "Diego Paredes", "Elena Quishpe",
+    "Fabián Zambrano", "Gloria Tipán", "Hugo Villacís", "Inés Moreira", "Jorge Cevallos",
+)  # fmt: skip
 TRAMITE = SimpleNamespace(
     destinatario_virtual="Director del Seguro General de Riesgos del Trabajo del IESS",
     resultado="Certificado para atención médica de beneficiarios del Seguro General de Riesgos "
