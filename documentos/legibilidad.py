@@ -107,8 +107,11 @@ def _bordes(plana: Plana) -> Bordes | None:
     if not valen.any():
         return None
     mediana, peor = _cuantiles(sigma[valen], peso[valen], (0.5, 0.85))
-    lados = [max(float(np.median(s[valen])), 0.35) for s in (en_x, en_y.T)]
     fila, columna = np.unravel_index(np.argmax(np.where(valen, sigma, 0)), sigma.shape)
+    # The grain of a desk has edges too, and all of them run one way: motion is read off letters.
+    if (escritas := valen & _con_letras(plana, sigma.shape)).any():
+        valen = escritas
+    lados = [max(float(np.median(s[valen])), 0.35) for s in (en_x, en_y.T)]
     return Bordes(
         _sin_pixel(mediana),
         _sin_pixel(peor),
@@ -117,6 +120,15 @@ def _bordes(plana: Plana) -> Bordes | None:
         _equilibrio(pasos_x[valen], pasos_y.T[valen]),
         ruido,
     )
+
+
+def _con_letras(plana: Plana, forma: tuple[int, int]) -> np.ndarray:
+    """bool per tile: where some piece of ink of a letter's size begins."""
+    letras = np.zeros(forma, bool)
+    fila = plana.piezas.y0[plana.letras] // (CELDA * TESELA)
+    columna = plana.piezas.x0[plana.letras] // (CELDA * TESELA)
+    letras[np.minimum(fila, forma[0] - 1), np.minimum(columna, forma[1] - 1)] = True
+    return letras
 
 
 def _equilibrio(pasos_x: np.ndarray, pasos_y: np.ndarray) -> float:
