@@ -95,7 +95,7 @@ def aprobar(
 
     `comprobado` is what the officer ticked, one sentence each; it stays in the history.
     """
-    detalle = "\n".join(comprobado)
+    detalle = "\n· ".join(["Se comprobó:", *comprobado]) if comprobado else ""
     _decidir(solicitud, "aprobar", por=por, detalle=detalle, expediente=expediente)
     registrar_certificado(
         solicitud.pk,

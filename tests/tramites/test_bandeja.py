@@ -169,16 +169,15 @@ def test_del_boton_a_la_decision(entrar, bruno, solicitud):
     assert "quedó: aprobada" in pagina
     assert (solicitud.estado, solicitud.expediente) == ("aprobada", "RT-2026-00077")
     assert solicitud.movimientos.get(accion="aprobar").detalle.splitlines() == [
-        "Comprobado: El proceso de Riesgos del Trabajo sigue abierto",
-        "Comprobado: Cédula: Es la cédula de la persona solicitante, completa y legible",
-        "Comprobado: Cédula: Los nombres y el número coinciden con los de la solicitud",
-        "Comprobado: Carta firmada a mano: Está dirigida al Director del Seguro General de "
+        "Se comprobó:",
+        "· El proceso de Riesgos del Trabajo sigue abierto",
+        "· Cédula: Es la cédula de la persona solicitante, completa y legible",
+        "· Cédula: Los nombres y el número coinciden con los de la solicitud",
+        "· Carta firmada a mano: Está dirigida al Director del Seguro General de "
         "Riesgos del Trabajo del IESS",
-        "Comprobado: Carta firmada a mano: Dice los nombres completos y el número de "
-        "identificación",
-        "Comprobado: Carta firmada a mano: Dice qué pide, un correo electrónico y números de "
-        "contacto",
-        "Comprobado: Carta firmada a mano: Está firmada a mano",
+        "· Carta firmada a mano: Dice los nombres completos y el número de identificación",
+        "· Carta firmada a mano: Dice qué pide, un correo electrónico y números de contacto",
+        "· Carta firmada a mano: Está firmada a mano",
     ]
 
 

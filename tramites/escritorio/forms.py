@@ -108,8 +108,8 @@ class AprobarForm(ConVigencia):
 
     def argumentos(self):
         campos = ("expediente", "vigente_desde", "vigente_hasta")
-        comprobado = [f"Comprobado: {frase}" for frase in self.comprobaciones.values()]
-        return {campo: self.cleaned_data[campo] for campo in campos} | {"comprobado": comprobado}
+        comprobado = {"comprobado": list(self.comprobaciones.values())}
+        return {campo: self.cleaned_data[campo] for campo in campos} | comprobado
 
     def _por_comprobar(self) -> dict[str, str]:
         """Field name → sentence, in the order of the requirements."""
