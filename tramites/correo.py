@@ -19,7 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from . import terminos
 from .estados import Aviso
-from .models import Correo, Tramite
+from .models import CodigoDeAcceso, Correo, Tramite
 
 # Seconds that a claimed mail is left alone, so that two workers never hold it at once.
 RESERVA = 60
@@ -28,6 +28,9 @@ INTENTOS_MAXIMOS = 12
 # The mails that whoever types an address can cause, and how many of each it gets in 24 hours.
 PROVOCABLES = (Aviso.RECIBIDA, Aviso.CODIGO, Aviso.QUEJA_RECIBIDA)
 PROVOCABLES_AL_DIA = 3
+# Days that a mail is kept which opened something for minutes and tells nothing of a case: as long
+# as somebody may still ask why it did not come.
+DIAS_DE_UN_CODIGO = 30
 # What a row keeps in place of a secret.
 MARCA_ENLACE, MARCA_CODIGO = "[enlace personal]", "[código]"
 ROTULO_Y_DIRECCION = re.compile(r"(?P<rotulo>[^\n]+):\n(?P<direccion>https?://\S+)")
@@ -249,3 +252,14 @@ def es_definitivo(error: Exception) -> bool:
     return isinstance(error, SMTPRecipientsRefused) and all(
         codigo >= 500 for codigo, _ in error.recipients.values()
     )
+
+
+def purgar(ahora: datetime) -> int:
+    """Forget the codes, the mails that brought them and those of accounts, past their days.
+
+    The history keeps the line that says a code was asked. How many mails went.
+    """
+    limite = ahora - timedelta(days=DIAS_DE_UN_CODIGO)
+    CodigoDeAcceso.objects.filter(caduca_en__lt=limite).delete()
+    de_paso = Correo.objects.filter(aviso__in=[Aviso.CODIGO, ""], creado_en__lt=limite)
+    return de_paso.delete()[0]

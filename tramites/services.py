@@ -21,6 +21,7 @@ from certificados.services import registrar as registrar_certificado
 from documentos import services as documentos
 
 from . import correo
+from .comprobaciones import por_comprobar
 from .estados import TRANSICIONES, Aviso, Estado, Rol, Transicion
 from .hoja_de_ruta import PRESENTAR, hecho
 from .models import (
@@ -38,6 +39,10 @@ from .rondas import cada_una
 
 class TransicionInvalida(Exception):
     """The case is not where the caller believed. The message says, to a person, what happened."""
+
+
+class FaltaComprobar(TransicionInvalida):
+    """Something of the checklist was not ticked, or came into it meanwhile."""
 
 
 @transaction.atomic
@@ -89,13 +94,14 @@ def aprobar(
     expediente: str,
     vigente_desde: date,
     vigente_hasta: date,
-    comprobado: Iterable[str] = (),
+    comprobado: Iterable[str],
 ) -> None:
     """Decide in favour: move, log, mail, and register the certificate for the worker to issue.
 
-    `comprobado` is what the officer ticked, one sentence each; it stays in the history.
+    `comprobado` is what the officer ticked, one sentence each; it stays in the history. Raises
+    `FaltaComprobar` when it is not all of `comprobaciones.por_comprobar`.
     """
-    detalle = "\n· ".join(["Se comprobó:", *comprobado]) if comprobado else ""
+    detalle = "\n· ".join(["Se comprobó:", *_check_comprobado(solicitud, set(comprobado))])
     _decidir(solicitud, "aprobar", por=por, detalle=detalle, expediente=expediente)
     registrar_certificado(
         solicitud.pk,
@@ -113,6 +119,14 @@ def aprobar(
             vigente_hasta=vigente_hasta,
         ),
     )
+
+
+def _check_comprobado(solicitud: Solicitud, comprobado: set[str]) -> list[str]:
+    """Every sentence of the checklist, in its order. Raises `FaltaComprobar`."""
+    frases = list(por_comprobar(solicitud).values())
+    if faltan := [frase for frase in frases if frase not in comprobado]:
+        raise FaltaComprobar(f"No se pudo aprobar: falta comprobar «{'», «'.join(faltan)}».")
+    return frases
 
 
 def negar(solicitud: Solicitud, *, por, motivo: str) -> None:

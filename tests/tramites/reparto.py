@@ -39,10 +39,31 @@ ANA = {
     "provincia": "17",
     "tramite": CODIGO,
 }
+# The whole checklist of Ana's case, whichever way she brings it.
+DE_LA_CARTA = (
+    "Carta firmada a mano: Dice los nombres completos y el número de identificación",
+    "Carta firmada a mano: Dice qué pide, un correo electrónico y números de contacto",
+    "Carta firmada a mano: Está firmada a mano",
+)
+EN_LINEA = (
+    "El proceso de Riesgos del Trabajo sigue abierto",
+    "Cédula: Es la cédula de la persona solicitante, completa y legible",
+    "Cédula: Los nombres y el número coinciden con los de la solicitud",
+    "Carta firmada a mano: Está dirigida al Director del Seguro General de Riesgos del Trabajo "
+    "del IESS",
+    *DE_LA_CARTA,
+)
+EN_PERSONA = (
+    EN_LINEA[0],
+    "Cédula: Se vio la cédula original y sus datos coinciden",
+    "Carta firmada a mano: Está dirigida al Director del IESS",
+    *DE_LA_CARTA,
+)
 APROBACION = {
     "expediente": "RT-2026-00077",
     "vigente_desde": date(2026, 11, 23),
     "vigente_hasta": date(2027, 2, 20),
+    "comprobado": EN_LINEA + EN_PERSONA,
 }
 
 

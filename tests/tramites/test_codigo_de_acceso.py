@@ -10,8 +10,10 @@ import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
+from tramites import correo
 from tramites.correo import PROVOCABLES_AL_DIA
 from tramites.models import CodigoDeAcceso, Correo
 from tramites.seguimiento import codigo
@@ -178,3 +180,24 @@ def test_los_datos_incompletos_se_explican_y_no_se_pierden(client, catalogo):
     assert "Escriba al menos 4 letras; lleva 2." in pagina and 'value="12"' in pagina
     pagina = probar(client, AJENO, "12a456").content.decode()
     assert "El código tiene 6 números." in pagina and f'value="{AJENO}"' in pagina
+
+
+def test_los_codigos_y_sus_correos_se_olvidan_y_la_historia_no(client, solicitud):
+    """What opened something for 15 minutes is kept 30 days; the mails of the case, with it."""
+    pedir(client, solicitud.numero)
+    correo.encolar_de_cuenta("ana@example.org", "Confirme su correo\n\nEnlace")
+    ahora = timezone.now()
+    assert correo.purgar(ahora + timedelta(days=29)) == 0
+    assert correo.purgar(ahora + timedelta(days=31)) == 2
+    assert list(Correo.objects.values_list("aviso", flat=True)) == ["recibida"]
+    assert CodigoDeAcceso.objects.count() == 0
+    assert solicitud.movimientos.filter(accion="pedir_codigo").count() == 1
+    assert correo.purgar(ahora + timedelta(days=31)) == 0
+
+
+def test_el_caso_se_lee_igual_sin_los_correos_olvidados(client, solicitud, bruno, entrar):
+    pedir(client, solicitud.numero)
+    correo.purgar(timezone.now() + timedelta(days=31))
+    ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+    for respuesta in (entrar(bruno).get(ruta), client.get(solicitud.ruta_seguimiento)):
+        assert respuesta.status_code == 200

@@ -11,7 +11,15 @@ from certificados.models import Certificado
 from tramites import services
 from tramites.models import Correo, Solicitud
 
-from .reparto import APROBACION, en_revision, presentada, requisito
+from .reparto import (
+    APROBACION,
+    EN_LINEA,
+    EN_PERSONA,
+    en_revision,
+    presentada,
+    registrada,
+    requisito,
+)
 
 
 def historia(solicitud):
@@ -47,6 +55,39 @@ def test_aprobar_decide_avisa_y_registra_el_certificado(en_manos_de_bruno, bruno
         "unidad": "Coordinación Provincial de Pichincha",
     }
     assert list(Correo.objects.values_list("aviso", flat=True)) == ["recibida", "aprobada"]
+
+
+def test_sin_comprobar_cada_punto_no_se_aprueba(en_manos_de_bruno, bruno):
+    """R10 to R16: the service itself refuses, whoever calls it (advantage 13)."""
+    for falta in EN_LINEA:
+        todo_menos_uno = APROBACION | {"comprobado": set(EN_LINEA) - {falta}}
+        with pytest.raises(services.FaltaComprobar) as error:
+            services.aprobar(en_manos_de_bruno, por=bruno, **todo_menos_uno)
+        assert str(error.value) == f"No se pudo aprobar: falta comprobar «{falta}»."
+    assert (en_manos_de_bruno.estado, Certificado.objects.count()) == ("en_revision", 0)
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    linea = en_manos_de_bruno.movimientos.get(accion="aprobar")
+    assert linea.detalle.split("\n· ") == ["Se comprobó:", *EN_LINEA]
+
+
+def test_un_caso_en_persona_tiene_su_propia_lista(bruno, carla):
+    """R18 to R20."""
+    solicitud = registrada(carla).solicitud
+    services.tomar(solicitud, por=bruno)
+    with pytest.raises(services.FaltaComprobar):
+        services.aprobar(solicitud, por=bruno, **APROBACION | {"comprobado": EN_LINEA})
+    services.aprobar(solicitud, por=bruno, **APROBACION | {"comprobado": EN_PERSONA})
+    assert solicitud.estado == "aprobada"
+
+
+def test_lo_que_el_catalogo_pide_desde_hace_un_momento_tambien_se_comprueba(
+    en_manos_de_bruno, bruno
+):
+    carta = requisito("carta")
+    carta.comprobaciones += "\nTiene fecha de este año"
+    carta.save()
+    with pytest.raises(services.FaltaComprobar, match="Carta firmada a mano: Tiene fecha"):
+        services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
 
 
 def test_el_certificado_emitido_se_entrega_una_sola_vez(en_manos_de_bruno, bruno):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from certificados.models import VIVOS
+from tramites.comprobaciones import por_comprobar
 from tramites.identificacion import CHECK_POR_TIPO
 from tramites.models import Requisito, Solicitud, UnidadAdministrativa
 from tramites.texto import TextoField, check_imprimible
@@ -28,9 +29,6 @@ CAUSAS = {
     "no_corresponde": "No es el documento que se pide",
     "no_coincide": "Los datos no coinciden con los del formulario",
 }
-
-
-PROCESO_ABIERTO = "El proceso de Riesgos del Trabajo sigue abierto"
 
 
 class AccionForm(forms.Form):
@@ -94,7 +92,7 @@ class AprobarForm(ConVigencia):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.comprobaciones = {"abierto": PROCESO_ABIERTO} | self._por_comprobar()
+        self.comprobaciones = por_comprobar(self.solicitud)
         for campo, frase in self.comprobaciones.items():
             self.fields[campo] = forms.BooleanField(
                 label=frase,
@@ -110,17 +108,6 @@ class AprobarForm(ConVigencia):
         campos = ("expediente", "vigente_desde", "vigente_hasta")
         comprobado = {"comprobado": list(self.comprobaciones.values())}
         return {campo: self.cleaned_data[campo] for campo in campos} | comprobado
-
-    def _por_comprobar(self) -> dict[str, str]:
-        """Field name → sentence, in the order of the requirements."""
-        requisitos = self.solicitud.tramite.requisitos_de(
-            self.solicitud.canal, self.solicitud.tipo_identificacion
-        )
-        return {
-            f"comprobado_{requisito.codigo}_{n}": f"{requisito.nombre_corto}: {frase}"
-            for requisito in requisitos
-            for n, frase in enumerate(requisito.por_comprobar)
-        }
 
 
 class DerivarForm(AccionForm):

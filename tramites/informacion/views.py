@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
+from tramites.correo import DIAS_DE_UN_CODIGO
 from tramites.models import Feriado, Requisito, Tramite
 from tramites.plazos import sumar_habiles
 from tramites.transparencia.tiempos import MINIMO, tiempos_observados
@@ -80,6 +81,7 @@ def privacidad(request):
     contexto = {
         "privacidad": settings.PRIVACIDAD,
         "horas": settings.BORRADOR_HORAS,
+        "dias_de_un_codigo": DIAS_DE_UN_CODIGO,
         "base_legal": Tramite.ofrecidos().values_list("base_legal", flat=True).first() or "",
     }
     return render(request, "tramites/privacidad.html", contexto)

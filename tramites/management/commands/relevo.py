@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from certificados import consultas
 from documentos import invariantes as documentos
-from tramites import recordatorios, relevo, services
+from tramites import correo, recordatorios, relevo, services
 from tramites.recepcion import borradores
 from tramites.rondas import cada_una
 
@@ -26,6 +26,7 @@ DE_LIMPIEZA = {
     "vencer_correcciones": lambda: services.vencer_correcciones(timezone.localdate()),
     "recordar_correcciones": lambda: recordatorios.recordar_correcciones(timezone.localtime()),
     "avisar_terminos": lambda: recordatorios.avisar_terminos(timezone.localtime()),
+    "codigos": lambda: correo.purgar(timezone.now()),
     "consultas": lambda: consultas.purgar(timezone.now()),
 }
 
