@@ -39,10 +39,12 @@ ANTES_DE_ENTRAR = "200 302 302 302"
 DE_CUENTAS = {
     "cuenta/": CUENTA,
     "cuenta/identidad/": CUENTA,
-    "cuenta/guardar/<str:secreto>/": SOLO_POST,
+    "cuenta/guardar/": CUENTA,
+    # Whoever holds the link goes on to the page above, without it.
+    "cuenta/guardar/<str:secreto>/": A_SU_PAGINA,
     "cuenta/autorizaciones/nueva/": CUENTA,
     "cuenta/autorizaciones/<int:pk>.pdf": CUENTA,
-    "cuenta/autorizaciones/<int:pk>/revocar/": SOLO_POST,
+    "cuenta/autorizaciones/<int:pk>/revocar/": CUENTA,
     "cuenta/entrar/": ANTES_DE_ENTRAR,
     "cuenta/crear/": ANTES_DE_ENTRAR,
     "cuenta/salir/": "302 200 200 200",

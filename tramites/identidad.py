@@ -38,7 +38,9 @@ def vincular(cuenta, solicitud: Solicitud) -> None:
 
 
 def can_guardar(cuenta, solicitud: Solicitud) -> bool:
-    """Whether an account could add this case to what it lists."""
+    """Whether to offer it: to whoever has no account open too, but never to the staff."""
+    if not cuenta.is_authenticated:
+        return True
     return es_de_persona(cuenta) and not solicitudes_de(cuenta).filter(pk=solicitud.pk).exists()
 
 

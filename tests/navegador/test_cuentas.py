@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
 from playwright.sync_api import expect
 
 from .conftest import revisar_accesibilidad
+from .pasos import enviar_solicitud
 
 CLAVE = "una-clave-larga-de-ana"
 
@@ -75,12 +76,29 @@ def crear_cuenta(telefono, portal, direccion):
     telefono.get_by_role("button", name="Sí, confirmar").click()
 
 
-def test_ana_crea_su_cuenta_y_carla_confirma_su_identidad(telefono, portal, ventanilla):
-    crear_cuenta(telefono, portal, "ana.cuenta@example.org")
+def entrar(telefono, direccion):
     if telefono.get_by_role("heading", name="Entre a su cuenta").count():
-        telefono.fill("#id_login", "ana.cuenta@example.org")
+        telefono.fill("#id_login", direccion)
         telefono.fill("#id_password", CLAVE)
         telefono.get_by_role("button", name="Entrar").click()
+
+
+def test_ana_hace_una_cuenta_para_guardar_su_solicitud(telefono, portal, archivos):
+    numero = enviar_solicitud(telefono, archivos)
+    telefono.get_by_role("link", name="Guardar en mi cuenta").click()
+    expect(telefono.get_by_role("status")).to_contain_text(numero)
+    assert telefono.url.endswith("/cuenta/entrar/?next=/cuenta/guardar/")
+    crear_cuenta(telefono, portal, "ana.guarda@example.org")
+    entrar(telefono, "ana.guarda@example.org")
+    expect(telefono.get_by_role("heading", name="Guardar este trámite")).to_be_visible()
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("button", name="Guardar en mi cuenta").click()
+    expect(telefono.get_by_role("heading", name=numero)).to_be_visible()
+
+
+def test_ana_crea_su_cuenta_y_carla_confirma_su_identidad(telefono, portal, ventanilla):
+    crear_cuenta(telefono, portal, "ana.cuenta@example.org")
+    entrar(telefono, "ana.cuenta@example.org")
     expect(telefono.get_by_role("heading", name="Mis solicitudes")).to_be_visible()
     revisar_accesibilidad(telefono)
     telefono.get_by_role("link", name="Confirmar mi identidad").click()

@@ -173,18 +173,59 @@ def numeros(navegador) -> set[str]:
     return set(re.findall(r"IESS-RT-[\w-]+", pagina))
 
 
-def test_sin_confirmar_lista_solo_lo_enviado_o_guardado_en_ella(catalogo, con_cuenta, client):
+def test_sin_confirmar_lista_solo_lo_enviado_o_guardado_en_ella(catalogo, con_cuenta):
     clave = borrador_de(con_cuenta)
     con_cuenta.post(reverse("revisar", args=[clave]))
     guardada, ajena = presentada(), presentada()
-    boton = con_cuenta.get(guardada.ruta_seguimiento).content.decode()
-    assert "Guardar en mi cuenta" in boton
-    assert "Guardar en mi cuenta" not in client.get(guardada.ruta_seguimiento).content.decode()
-    con_cuenta.post(reverse("guardar_en_mi_cuenta", args=[guardada.secreto]))
+    assert con_cuenta.get(al_elegir_guardar(con_cuenta, guardada)).status_code == 200
+    con_cuenta.post(GUARDAR)
     assert len(numeros(con_cuenta)) == 2
     assert guardada.numero in numeros(con_cuenta) and ajena.numero not in numeros(con_cuenta)
-    repetido = con_cuenta.get(guardada.ruta_seguimiento).content.decode()
-    assert "Guardar en mi cuenta" not in repetido
+
+
+GUARDAR = reverse("guardar_en_mi_cuenta")
+
+
+def al_elegir_guardar(navegador, solicitud) -> str:
+    """Where the link of the case's own page leads."""
+    pagina = navegador.get(solicitud.ruta_seguimiento).content.decode()
+    enlace = re.search(r'<a href="([^"]+)">Guardar en mi cuenta</a>', pagina)[1]
+    return navegador.get(enlace).url
+
+
+def test_guardar_con_la_sesion_perdida_lleva_a_entrar_y_de_vuelta(ana, client, solicitud):
+    """P01: the secret is in no address after the person's own link."""
+    destino = al_elegir_guardar(client, solicitud)
+    puerta = client.get(destino)
+    assert (destino, puerta.url) == (GUARDAR, f"{reverse('account_login')}?next={GUARDAR}")
+    assert f"guardar la solicitud {solicitud.numero}" in client.get(puerta.url).content.decode()
+    assert solicitud.secreto not in str(dict(client.session))
+    dentro = client.post(puerta.url, {"login": CORREO, "password": CLAVE})
+    assert dentro.url == GUARDAR
+    pagina = client.get(GUARDAR).content.decode()
+    assert solicitud.numero in pagina and numeros(client) == set()
+    assert client.post(GUARDAR).url == MI_CUENTA
+    assert numeros(client) == {solicitud.numero}
+    assert client.get(GUARDAR).url == MI_CUENTA
+
+
+def test_guardar_haciendo_la_cuenta_para_ello(db, client, solicitud):
+    """It waits while the address is confirmed, also when the mail is read somewhere else."""
+    al_elegir_guardar(client, solicitud)
+    crear(client, "nueva@example.org")
+    Client().post(enlace_del_ultimo_correo())
+    assert ingresar(client, "nueva@example.org").url == GUARDAR
+    client.post(GUARDAR)
+    assert numeros(client) == {solicitud.numero}
+
+
+def test_no_se_ofrece_guardar_lo_que_ya_esta_ni_al_personal(con_cuenta, bruno, entrar, solicitud):
+    al_elegir_guardar(con_cuenta, solicitud)
+    con_cuenta.post(GUARDAR)
+    for navegador in (con_cuenta, entrar(bruno)):
+        assert (
+            "Guardar en mi cuenta" not in navegador.get(solicitud.ruta_seguimiento).content.decode()
+        )
 
 
 def borrador_de(navegador) -> str:
@@ -212,7 +253,10 @@ def test_confirmada_lista_todo_lo_de_su_identificacion_y_sus_certificados(
 
 
 def test_un_secreto_ajeno_no_guarda_nada(con_cuenta, catalogo):
-    assert con_cuenta.post(reverse("guardar_en_mi_cuenta", args=["x" * 32])).status_code == 404
+    enlace = reverse("apartar_para_mi_cuenta", args=["x" * 32])
+    assert con_cuenta.get(enlace).status_code == 404
+    assert con_cuenta.post(GUARDAR).url == MI_CUENTA
+    assert numeros(con_cuenta) == set()
 
 
 # --- The window confirms --------------------------------------------------------------------

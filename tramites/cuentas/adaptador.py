@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from certificados.verificacion import Visita
 from tramites import correo, limites
@@ -17,6 +18,8 @@ from . import institucion
 
 # Mails that one address gets of accounts in a day: who types it may not be its owner (S20).
 CORREOS_AL_DIA, UN_DIA = 5, 24 * limites.HORA
+# The session's name for the case that its browser asked to save, by its key and not its secret.
+POR_GUARDAR = "solicitud_por_guardar"
 # What is worth saying; of the rest the page itself speaks.
 MENSAJES = {
     "account/messages/logged_out.txt": "Salió de su cuenta.",
@@ -51,6 +54,12 @@ class Adaptador(DefaultAccountAdapter):
         if signal_kwargs and "sociallogin" in signal_kwargs:
             institucion.confirmar(user, signal_kwargs["sociallogin"])
         return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
+
+    def get_login_redirect_url(self, request):
+        """To the case that waits to be saved, also after making the account for it."""
+        if POR_GUARDAR in request.session:
+            return reverse("guardar_en_mi_cuenta")
+        return super().get_login_redirect_url(request)
 
     def get_client_ip(self, request):
         """The pseudonym by which the portal's other limits count."""

@@ -9,7 +9,8 @@ from . import views
 urlpatterns = [
     path("", views.mi_cuenta, name="mi_cuenta"),
     path("identidad/", views.identidad, name="identidad"),
-    path("guardar/<str:secreto>/", views.guardar, name="guardar_en_mi_cuenta"),
+    path("guardar/", views.guardar, name="guardar_en_mi_cuenta"),
+    path("guardar/<str:secreto>/", views.apartar, name="apartar_para_mi_cuenta"),
     path("autorizaciones/nueva/", views.autorizar, name="autorizar"),
     path("autorizaciones/<int:pk>.pdf", views.autorizacion, name="autorizacion"),
     path("autorizaciones/<int:pk>/revocar/", views.revocar, name="revocar_autorizacion"),

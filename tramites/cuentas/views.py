@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from certificados.models import Certificado
 from tramites import archivos, autorizaciones
@@ -17,6 +17,7 @@ from tramites import identidad as identidades
 from tramites.models import Autorizacion, Solicitud, Titular
 
 from . import papel
+from .adaptador import POR_GUARDAR
 from .forms import AutorizacionForm, IdentidadForm
 
 
@@ -65,12 +66,33 @@ def identidad(request):
     return render(request, "tramites/cuentas/identidad.html", contexto)
 
 
-@require_POST
-@de_persona
-def guardar(request, secreto):
-    """Put among one's own the case whose link one holds."""
+@require_GET
+def apartar(request, secreto):
+    """Keep in the session which case is to be saved: its secret goes no further.
+
+    Whoever must come in first would carry it in `next`, and from there into a Referer.
+    """
     solicitud = get_object_or_404(Solicitud.objects.con_secreto(secreto))
+    request.session[POR_GUARDAR] = solicitud.pk
+    if not request.user.is_authenticated:
+        messages.info(
+            request, f"Para guardar la solicitud {solicitud.numero}, entre a su cuenta o cree una."
+        )
+    return redirect("guardar_en_mi_cuenta")
+
+
+@require_http_methods(["GET", "POST"])
+@de_persona
+def guardar(request):
+    """Put among one's own the case whose link this browser opened."""
+    solicitud = Solicitud.objects.filter(pk=request.session.get(POR_GUARDAR)).first()
+    if solicitud is None:
+        messages.info(request, "Abra el enlace de la solicitud y elija «Guardar en mi cuenta».")
+        return redirect("mi_cuenta")
+    if request.method == "GET":
+        return render(request, "tramites/cuentas/guardar.html", {"solicitud": solicitud})
     identidades.vincular(request.user, solicitud)
+    del request.session[POR_GUARDAR]
     messages.success(request, f"La solicitud {solicitud.numero} está en su cuenta.")
     return redirect("mi_cuenta")
 
@@ -101,9 +123,12 @@ def autorizacion(request, pk):
     return archivos.privada(BytesIO(contenido), "application/pdf", nombre)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @de_persona
 def revocar(request, pk):
+    """A GET is of whoever had to come in again on the way: the button is on their page."""
+    if request.method == "GET":
+        return redirect("mi_cuenta")
     if autorizaciones.revocar(get_object_or_404(_autorizaciones(request), pk=pk)):
         messages.success(request, "La autorización ya no vale.")
     else:
