@@ -20,8 +20,8 @@ VERSION = "1"
 def _publica(vista):
     """A page of this moment only, for no cache and no search engine.
 
-    The portal's own Referrer-Policy, same-origin, already keeps the secret of a QR from other
-    sites. A stricter one makes browsers send `Origin: null`, and no form here would be accepted.
+    The portal's own Referrer-Policy, strict-origin, already keeps the secret of a QR from the next
+    page.
     """
 
     @never_cache

@@ -3,7 +3,6 @@
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from tramites import vigilancia
@@ -11,14 +10,12 @@ from tramites.estados import Estado
 from tramites.models import Correo, Solicitud
 
 
-@never_cache
 @require_GET
 def viva(request):
     """The process answers. Asks nothing of anybody else."""
     return JsonResponse({"viva": True})
 
 
-@never_cache
 @require_GET
 def lista(request):
     """The database answers. A dead broker delays certificates, so it does not count here."""

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "iess_portal.reserva.Reserva",
     "iess_portal.limites.TopeDeCuerpo",
     "iess_portal.limites.SiempreUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -268,7 +269,11 @@ LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "mi_cuenta
 AUTHENTICATION_BACKENDS = ["iess_portal.acceso.DelPersonal", "iess_portal.acceso.DeLasPersonas"]
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SECURE_REFERRER_POLICY = "same-origin"
+# No address of ours, many of which hold a secret, is told to the next page. With "no-referrer"
+# browsers would send `Origin: null` too, and no form would be accepted.
+SECURE_REFERRER_POLICY = "strict-origin"
+# Whom to tell of a weakness of the portal, as an address: mailto: or https:.
+SEGURIDAD_CONTACTO = env.str("SEGURIDAD_CONTACTO", default="")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

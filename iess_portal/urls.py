@@ -1,13 +1,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import salud
+from . import reserva, salud
 
 urlpatterns = [
     # Before the admin, whose last pattern takes every address.
     path("admin/segundo-factor/", include("iess_portal.segundo_factor")),
     path("admin/", admin.site.urls),
     path("certificados/", include("certificados.urls")),
+    path("robots.txt", reserva.robots, name="robots"),
+    path(".well-known/security.txt", reserva.security, name="security"),
     path("salud/viva", salud.viva, name="salud_viva"),
     path("salud/lista", salud.lista, name="salud_lista"),
     path("", include("tramites.urls")),

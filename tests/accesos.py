@@ -27,12 +27,31 @@ PUBLICAS = {
     "transparencia/v1/meses.csv": TODOS,
     "transparencia/v1/meses.json": TODOS,
     "seguimiento/": TODOS,
+    "robots.txt": TODOS,
+    # No setting says whom to tell.
+    ".well-known/security.txt": "404 404 404 404",
     "salud/viva": TODOS,
     "salud/lista": TODOS,
     "certificados/verificar/": TODOS,
     "certificados/verificar/archivo/": "302 302 302 302",
     "certificados/verificar/v1.json": SOLO_POST,
 }
+# What search engines may list; whatever is not here, somebody's page or a new one, is not listed.
+EN_BUSCADORES = {
+    "",
+    "ventanilla/",
+    "tramites/<slug:codigo>/",
+    "privacidad/",
+    "quejas/",
+    "seguimiento/",
+    "transparencia/",
+    "transparencia/v1/meses.csv",
+    "transparencia/v1/meses.json",
+    "robots.txt",
+    ".well-known/security.txt",
+}
+# The forms among them: each visitor gets one of their own, which no cache may give to another.
+CON_FORMULARIO = {"quejas/", "seguimiento/"}
 # Accounts of people: a stranger is sent to come in, a member of staff to the desk.
 CUENTA = "302 302 302 302"
 ANTES_DE_ENTRAR = "200 302 302 302"

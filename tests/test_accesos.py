@@ -10,7 +10,7 @@ from django.test import Client
 
 from certificados import services as certificados
 from certificados.sello import crear_sello_de_desarrollo
-from tests.accesos import ACCESOS, PERSONAS
+from tests.accesos import ACCESOS, CON_FORMULARIO, EN_BUSCADORES, PERSONAS
 from tests.tramites.reparto import (
     APROBACION,
     CODIGO,
@@ -108,6 +108,27 @@ def test_cada_persona_entra_solo_donde_le_toca(portal_con_un_caso, sesiones):
         for ruta in ACCESOS
     }
     assert visto == ACCESOS
+
+
+def test_lo_que_no_es_de_todos_no_se_guarda_ni_se_lista(portal_con_un_caso, sesiones):
+    """P01: nor is the address of any page told to the next one. A new page is nobody's to list."""
+    for persona, navegador in sesiones.items():
+        visto = {
+            ruta: reserva(navegador.get(llenar(ruta, *portal_con_un_caso))) for ruta in ACCESOS
+        }
+        assert visto == {ruta: reserva_debida(ruta) for ruta in ACCESOS}, persona
+
+
+def reserva(respuesta) -> tuple:
+    """(hidden from search engines, kept by no cache, what is told of the address)."""
+    no_se_guarda = "no-store" in respuesta.get("Cache-Control", "")
+    oculta = respuesta.get("X-Robots-Tag") == "noindex"
+    return oculta, no_se_guarda, respuesta["Referrer-Policy"]
+
+
+def reserva_debida(ruta: str) -> tuple:
+    de_todos = ruta in EN_BUSCADORES
+    return not de_todos, not de_todos or ruta in CON_FORMULARIO, "strict-origin"
 
 
 def test_adivinar_un_secreto_o_un_numero_no_abre_nada(portal_con_un_caso, sesiones):

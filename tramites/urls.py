@@ -46,7 +46,7 @@ urlpatterns = [
     ),
     path("recepcion/borrador/<str:clave>/despues/", recepcion.despues, name="despues"),
     path("recepcion/borrador/<str:clave>/retomar/", recepcion.retomar, name="retomar"),
-    path("seguimiento/", seguimiento.recuperar_enlace, name="recuperar_enlace"),
+    path("seguimiento/", seguimiento.consultar, name="consultar"),
     path("solicitudes/<str:secreto>/", seguimiento.seguimiento, name="seguimiento"),
     path("solicitudes/<str:secreto>/corregir/", seguimiento.corregir, name="corregir"),
     path("solicitudes/<str:secreto>/comprobante.pdf", seguimiento.comprobante, name="comprobante"),

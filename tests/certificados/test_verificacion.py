@@ -92,7 +92,7 @@ def test_revoked_is_said_at_the_next_look(client):
     assert "Certificado anulado" in despues.content.decode()
     assert "El proceso se cerró" not in despues.content.decode()
     assert "no-store" in despues["Cache-Control"]
-    assert (despues["Referrer-Policy"], despues["X-Robots-Tag"]) == ("same-origin", "noindex")
+    assert (despues["Referrer-Policy"], despues["X-Robots-Tag"]) == ("strict-origin", "noindex")
 
 
 def test_what_never_was_a_document_does_not_exist(client):

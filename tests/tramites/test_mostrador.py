@@ -276,7 +276,7 @@ def test_desde_el_dia_siguiente_el_comprobante_ya_no_abre_el_caso(ventanilla, ca
         ventanilla.force_login(carla)
         texto = "".join(texto_del_pdf(ventanilla.get(ruta)).split())
     assert entrada.solicitud.secreto not in texto
-    assert settings.PORTAL_URL + reverse("recuperar_enlace") in texto
+    assert settings.PORTAL_URL + reverse("consultar") in texto
 
 
 def test_la_unidad_pide_otra_carta_y_no_un_documento_que_no_hay(bruno, carla, entrar, client):

@@ -33,7 +33,7 @@ def test_un_secreto_que_no_es_da_404(client, solicitud):
 def test_la_pagina_no_se_guarda_en_ninguna_cache(client, solicitud):
     respuesta = client.get(solicitud.ruta_seguimiento)
     assert "no-store" in respuesta["Cache-Control"]
-    assert respuesta["Referrer-Policy"] == "same-origin"
+    assert respuesta["Referrer-Policy"] == "strict-origin"
 
 
 def test_negada_dice_el_motivo_y_como_reclamar(client, en_manos_de_bruno, bruno):

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificados.models import Certificado
@@ -24,7 +23,6 @@ from .forms import AutorizacionForm, IdentidadForm
 def de_persona(vista):
     """For the accounts of people: a member of staff is sent to the desk, a stranger to come in."""
 
-    @never_cache
     @login_required
     @wraps(vista)
     def envuelta(request, *args, **kwargs):

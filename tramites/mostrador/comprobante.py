@@ -23,7 +23,7 @@ def escribir(ingreso: IngresoPresencial, enlace: str, ahora: datetime) -> bytes:
 
 def _textos(ingreso: IngresoPresencial, enlace: str) -> dict[str, str]:
     solicitud = ingreso.solicitud
-    recuperar = settings.PORTAL_URL + reverse("recuperar_enlace")
+    recuperar = settings.PORTAL_URL + reverse("consultar")
     entrada = solicitud.presentada_en.astimezone(ECUADOR)
     return {
         "numero": solicitud.numero,

@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificados.verificacion import Visita
@@ -17,7 +16,6 @@ from .forms import QuejaForm
 QUEJAS = (5, limites.HORA)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def quejar(request):
     """The form; sent well, it leads to the complaint's own page."""
@@ -34,7 +32,6 @@ def quejar(request):
     return redirect("queja", registro.presentar(**form.cleaned_data).secreto)
 
 
-@never_cache
 @require_GET
 def queja(request, secreto):
     """The complaint, its number and its answer. Says nothing of the case it names."""

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from tramites.models import Borrador, Solicitud
 from tramites.numeros import huella
@@ -23,7 +22,6 @@ def en_su_navegador(vista):
     """Give the browser its mark, and answer a change to a draft that was sent meanwhile with the
     case that it became, and a draft of another browser with the question that moves it."""
 
-    @never_cache
     @wraps(vista)
     def envuelta(request, **argumentos):
         marca = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)

@@ -133,7 +133,7 @@ def _textos(solicitud: Solicitud, titulo: str, hoja: list[dict]) -> dict[str, st
         "termino": f"hasta el {fecha_larga(solicitud.vence_el)}",
         "documentos": json.dumps([_fila(documento) for documento in _documentos(solicitud)]),
         "hoja": json.dumps(hoja),
-        "seguir": settings.PORTAL_URL + reverse("recuperar_enlace"),
+        "seguir": settings.PORTAL_URL + reverse("consultar"),
         "telefono": imprimible(solicitud.tramite.contacto_telefono),
     }
 

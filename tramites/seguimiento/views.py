@@ -9,7 +9,6 @@ from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certificados.verificacion import Visita
@@ -32,9 +31,8 @@ DEMASIADOS = "Hizo muchos intentos seguidos. Espere un minuto y pruebe otra vez.
 NO_COINCIDE = "El código no coincide o ya no sirve. Use el del correo más reciente o pida otro."
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
-def recuperar_enlace(request):
+def consultar(request):
     """See a case without its link: first a code is mailed, then it is typed here.
 
     Every answer is the same whether or not the case exists.
@@ -65,7 +63,7 @@ def _canjear(request, form):
 
 def _consulta(request, form, status=200):
     contexto = {"form": form, "pedido": isinstance(form, CodigoForm)}
-    return render(request, "tramites/recuperar_enlace.html", contexto, status=status)
+    return render(request, "tramites/consultar.html", contexto, status=status)
 
 
 def _demasiados(request, que: str, limite: tuple[int, int]) -> bool:
@@ -73,14 +71,12 @@ def _demasiados(request, que: str, limite: tuple[int, int]) -> bool:
     return limites.contar(f"{que}:{Visita.de(request).origen}", ventana) > maximo
 
 
-@never_cache
 @require_GET
 def seguimiento(request, secreto):
     """The person's own page of the case: confirmation, state, history, what to do next."""
     return _pagina_del_caso(request, _caso(secreto), secreto)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def corregir(request, secreto):
     """The corrected documents. A page with errors that a phone opens again comes as a GET."""
@@ -98,13 +94,11 @@ def corregir(request, secreto):
     )
 
 
-@never_cache
 @require_POST
 def retirar(request, secreto):
     return _actuar(request, _caso(secreto), secreto, services.retirar, "Su solicitud fue retirada.")
 
 
-@never_cache
 @require_GET
 def certificado(request, secreto):
     """The certificate for its holder, only if its bytes are those that were signed."""
@@ -118,7 +112,6 @@ def certificado(request, secreto):
         return render(request, "tramites/certificado_no_disponible.html", status=503)
 
 
-@never_cache
 @require_GET
 def comprobante(request, secreto):
     """The receipt of the case as a PDF."""
@@ -129,7 +122,6 @@ def comprobante(request, secreto):
     return archivos.privada(contenido, "application/pdf", f"comprobante-{solicitud.numero}.pdf")
 
 
-@never_cache
 @require_GET
 def descargar_expediente(request, secreto):
     """The whole file of the case, only if every part of it is as it came."""
