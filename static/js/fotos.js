@@ -135,6 +135,7 @@ function atender(campo) {
   };
   campo.addEventListener("change", empezar);
   campo.addEventListener("reintentar", empezar);
+  if (campo.files[0]) empezar(); // Chosen on a slow line, before this script came.
 }
 
 const ocupados = () => document.querySelector("[data-preparando]");

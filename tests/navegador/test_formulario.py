@@ -133,6 +133,18 @@ def test_continuar_espera_a_los_documentos_que_estan_subiendo(telefono, archivos
     en_el_paso(telefono, 5)
 
 
+def test_la_foto_elegida_antes_de_que_llegue_el_guion_tambien_se_juzga(telefono, archivos):
+    """A slow line: the page is there and its script is not yet."""
+    retenidos = []
+    telefono.route("**/js/fotos*.js", lambda ruta: retenidos.append(ruta))
+    empezar(telefono)
+    llenar(telefono)
+    campo(telefono, "cedula").set_input_files(archivos / "cedula.jpg")
+    assert len(retenidos) == 1
+    retenidos[0].continue_()
+    expect(tarjeta(telefono, "cedula").get_by_text("Se lee bien")).to_be_visible(timeout=30_000)
+
+
 def test_todo_el_camino_sin_javascript_con_la_foto_del_telefono(sin_guiones, archivos, foto):
     """Without JavaScript the server reduces the photo, tells it, and asks whether it reads well."""
     (archivos / "foto.jpg").write_bytes(foto)
