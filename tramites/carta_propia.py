@@ -16,6 +16,7 @@ from django.conf import settings
 
 from documentos.carta_propia.formato import MARCA, SIGNOS, VERSION
 from tramites.catalogo import Tramite
+from tramites.identificacion import telefono_en_palabras
 from tramites.models import Borrador, Solicitud, TipoIdentificacion
 from tramites.texto import imprimible
 
@@ -86,7 +87,7 @@ def textos_de(tramite: Tramite, datos: dict, canal: str) -> dict[str, str]:
         "tipo_identificacion": TipoIdentificacion(datos["tipo_identificacion"]).label.lower(),
         "resultado": tramite.resultado,
         "telefonos": ("el teléfono " if len(telefonos) == 1 else "los teléfonos ")
-        + " y ".join(telefonos),
+        + " y ".join(map(telefono_en_palabras, telefonos)),
         **{
             campo: imprimible(datos[campo])
             for campo in ("identificacion", "nombres", "correo", "mensaje")

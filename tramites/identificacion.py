@@ -13,6 +13,8 @@ _CODIGO_EXTRANJERO = re.compile(r"[A-Z0-9]{5,20}", re.ASCII)
 _CELULAR = re.compile(r"(?:\+?593|0)(9\d{8})", re.ASCII)
 _FIJO = re.compile(r"(?:\+?593|0)([2-7]\d{7})", re.ASCII)
 _EXTERIOR = re.compile(r"\+\d{8,15}", re.ASCII)
+# As kept: an area or an operator, and the subscriber's seven digits in two groups.
+_GUARDADO = re.compile(r"\+593(9\d|[2-7])(\d{3})(\d{4})", re.ASCII)
 
 
 class TipoIdentificacion(TextChoices):
@@ -68,3 +70,13 @@ def check_telefono(texto: str) -> str:
         "que empiece con +.",
         code="telefono",
     )
+
+
+def telefono_en_palabras(telefono: str) -> str:
+    """A telephone as people of Ecuador read it: `099 123 4567`, `02 394 5666`.
+
+    One of another country, or typed freely by the staff, stays as it is.
+    """
+    if partes := _GUARDADO.fullmatch(telefono):
+        return "0" + " ".join(partes.groups())
+    return telefono

@@ -164,6 +164,7 @@ def test_todo_el_camino_sin_javascript_con_la_foto_del_telefono(sin_guiones, arc
     pestana.get_by_role("button", name="Sí, se lee bien").click()
     continuar(pestana)
     en_el_paso(pestana, 5)
+    assert "#" not in pestana.url, "the fragment of a card went on to the next page"
     sin_desbordarse(pestana)
     pestana.get_by_role("button", name="Enviar la solicitud").click()
     assert pestana.locator("#numero").inner_text().startswith("IESS-RT-17-")

@@ -124,3 +124,15 @@ def test_la_pagina_del_fallo_se_dibuja_sin_nada_y_sus_hojas_existen():
     hojas = re.findall(r'href="/static/([^"]+)"', respuesta.content.decode())
     assert hojas == ["css/tema.css", "css/portal.css"]
     assert all((settings.BASE_DIR / "static" / hoja).exists() for hoja in hojas)
+
+
+def test_cada_formulario_dice_a_donde_va():
+    """Without an action a form takes the page's fragment (#id_correo) to wherever it leads."""
+    publicas = [p for sala in ("tramites", "account") for p in PLANTILLAS.glob(f"{sala}/**/*.html")]
+    sin_destino = [
+        p.name
+        for p in publicas
+        for form in re.findall(r"<form [^>]*>", p.read_text())
+        if "action=" not in form
+    ]
+    assert sin_destino == []

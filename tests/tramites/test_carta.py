@@ -30,7 +30,7 @@ def test_la_carta_dice_todo_lo_que_pide_la_ficha(client, catalogo):
         "Yo, Ana Lucía Ñandú Cevallos, con cédula de identidad n.º 1710034065",  # R13
         "Necesito continuar mi rehabilitación.",  # R14
         "ana@example.org",  # R15
-        "los teléfonos +593991234567 y +59323945666",  # R15
+        "los teléfonos 099 123 4567 y 02 394 5666",  # R15
         "Firme a mano dentro de este recuadro",  # R16
     ):
         assert dato in carta

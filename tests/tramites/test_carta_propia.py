@@ -29,7 +29,7 @@ TEXTOS = {
     "destinatario": "Director del Seguro General de Riesgos del Trabajo del IESS",
     "tipo_identificacion": "cédula de identidad",
     "resultado": "Certificado",
-    "telefonos": "el teléfono +593991234567",
+    "telefonos": "el teléfono 099 123 4567",
     "identificacion": "1710034065",
     "nombres": "Ana Lucía Ñandú Cevallos",
     "correo": "ana@example.org",

@@ -44,7 +44,7 @@ def test_el_camino_completo_termina_en_un_caso_con_numero(client, catalogo):
         "Se enviará a: <strong>Coordinación Provincial de Pichincha</strong>",
         "Ana Lucía Ñandú Cevallos",
         "1710034065",
-        "+593991234567, +59323945666",
+        "099 123 4567, 02 394 5666",
         "Necesito continuar mi rehabilitación.<br>Gracias.",
         '<p class="numero">ana@example.org</p>',
         "Todavía no se envió nada",

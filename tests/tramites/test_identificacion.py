@@ -7,7 +7,9 @@ from tramites.identificacion import (
     check_cedula,
     check_codigo_extranjero,
     check_telefono,
+    telefono_en_palabras,
 )
+from tramites.templatetags.telefonos import llamar
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,27 @@ def test_lo_que_no_puede_ser_un_codigo_se_rechaza(codigo):
 )
 def test_un_telefono_se_guarda_en_forma_internacional(escrito, guardado):
     assert check_telefono(escrito) == guardado
+
+
+@pytest.mark.parametrize(
+    ("guardado", "leido"),
+    [
+        ("+593991234567", "099 123 4567"),
+        ("+59323945666", "02 394 5666"),
+        ("+573001234567", "+573001234567"),
+        ("+593 2 394 5666", "+593 2 394 5666"),
+    ],
+)
+def test_un_telefono_se_lee_como_se_dice(guardado, leido):
+    assert telefono_en_palabras(guardado) == leido
+
+
+def test_un_telefono_se_llama_con_un_toque():
+    """Also one that the staff typed in the catalogue, whatever it holds."""
+    assert llamar("+593991234567") == '<a href="tel:+593991234567">099 123 4567</a>'
+    assert llamar('+593 2 394 5666"<b>') == (
+        '<a href="tel:+59323945666">+593 2 394 5666&quot;&lt;b&gt;</a>'
+    )
 
 
 @pytest.mark.parametrize("telefono", ["12345", "abc", "0891234567", "+5931", "٠٩٩١٢٣٤٥٦٧"])

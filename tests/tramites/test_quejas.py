@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -57,6 +58,7 @@ def test_una_queja_recibe_su_numero_su_enlace_y_su_correo(client, catalogo):
     pagina = respuesta.content.decode()
     assert re.fullmatch(r"IESS-Q-\d{4}-000001-[A-Z]", queja.numero) and queja.numero in pagina
     assert TEXTO in pagina and "quedan 30 días hábiles" in pagina
+    assert f'value="{settings.PORTAL_URL}{queja.ruta_seguimiento}"' in pagina
     enviar_todo()
     (mensaje,) = mail.outbox
     assert mensaje.subject == f"Recibimos su queja {queja.numero}"

@@ -1,5 +1,6 @@
 """A complaint: the form, and its person's own page."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -36,8 +37,12 @@ def quejar(request):
 def queja(request, secreto):
     """The complaint, its number and its answer. Says nothing of the case it names."""
     queja = get_object_or_404(Queja.objects.con_secreto(secreto))
-    plazo = plazo_en_palabras(timezone.localdate(), queja.vence_el, feriados_de())
-    return render(request, "tramites/queja.html", {"queja": queja, "plazo": plazo})
+    contexto = {
+        "queja": queja,
+        "plazo": plazo_en_palabras(timezone.localdate(), queja.vence_el, feriados_de()),
+        "enlace": settings.PORTAL_URL + queja.ruta_seguimiento,
+    }
+    return render(request, "tramites/queja.html", contexto)
 
 
 def _formulario(request, form, status=200):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tramites.identidad import vincular
+from tramites.identificacion import telefono_en_palabras
 from tramites.models import Borrador, Tramite
 
 from . import borradores, pasos
@@ -130,7 +131,7 @@ def _respuestas(clave, datos) -> list[dict]:
         ("quien", "Identificación", f"{tipo} {datos['identificacion']}"),
         ("quien", "Nombres", datos["nombres"]),
         ("contacto", "Correo", datos["correo"]),
-        ("contacto", "Teléfonos", ", ".join(datos["telefonos"])),
+        ("contacto", "Teléfonos", ", ".join(map(telefono_en_palabras, datos["telefonos"]))),
         ("pedido", "Provincia", datos["provincia"]),
         ("pedido", "Trámite", datos["tramite"]),
         ("pedido", "Su pedido", datos["mensaje"]),
