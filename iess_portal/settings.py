@@ -240,6 +240,8 @@ CONSULTAS_DIAS = env.int("CONSULTAS_DIAS", default=180)
 TERMINO_RESOLUCION_DIAS = env.int("TERMINO_RESOLUCION_DIAS", default=30)  # COA 207
 PLAZO_SUBSANACION_DIAS = env.int("PLAZO_SUBSANACION_DIAS", default=10)  # COA 140
 VIGENCIA_CERTIFICADO_DIAS = env.int("VIGENCIA_CERTIFICADO_DIAS", default=90)  # calendar days
+# Whether the local holidays of the seat of who attends count too (COA 159).
+FERIADOS_DE_LA_SEDE = env.bool("FERIADOS_DE_LA_SEDE", default=True)
 AUTORIZACION_DIAS = env.int("AUTORIZACION_DIAS", default=30)  # calendar days, at most
 BORRADOR_HORAS = 48
 

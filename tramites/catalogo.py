@@ -17,6 +17,15 @@ class UnidadAdministrativa(models.Model):
     codigo = models.SlugField("código", unique=True)
     nombre = models.CharField("nombre", max_length=150)
     tipo = models.CharField("tipo", max_length=30, choices=Tipo)
+    # Null only while the catalogue is loaded, since provinces name units too.
+    sede = models.ForeignKey(
+        "Provincia",
+        verbose_name="provincia de su sede",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Sus feriados tampoco cuentan en los términos (COA 159).",
+    )
 
     class Meta:
         verbose_name = "unidad administrativa"

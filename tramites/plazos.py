@@ -8,17 +8,27 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
-from .catalogo import Feriado, Provincia
+from .catalogo import Feriado, Provincia, UnidadAdministrativa
 
 UN_DIA = timedelta(days=1)
 
 
-def feriados_de(provincia: Provincia | None = None) -> frozenset[date]:
-    """The national rest days and, with `provincia`, those of that province."""
-    ambito = Q(provincia=None) | Q(provincia=provincia) if provincia else Q(provincia=None)
+def feriados_de(*provincias: Provincia | None) -> frozenset[date]:
+    """The national rest days and those of each of `provincias`; None adds nothing."""
+    ambito = Q(provincia=None) | Q(provincia__in=[p for p in provincias if p])
     return frozenset(Feriado.objects.filter(ambito).values_list("fecha", flat=True))
+
+
+def feriados_de_caso(provincia: Provincia, unidad: UnidadAdministrativa) -> frozenset[date]:
+    """The rest days of a term: where the person asks and, too, in the seat of who attends.
+
+    COA 159: a holiday of the interested person's place counts in the seat, and the other way.
+    """
+    sede = unidad.sede if settings.FERIADOS_DE_LA_SEDE else None
+    return feriados_de(provincia, sede)
 
 
 def feriados_por_provincia() -> dict[int, frozenset[date]]:
@@ -28,6 +38,19 @@ def feriados_por_provincia() -> dict[int, frozenset[date]]:
         dias[provincia_id].add(fecha)
     provincias = Provincia.objects.values_list("pk", flat=True)
     return {pk: frozenset(dias[None] | dias[pk]) for pk in provincias}
+
+
+class Calendarios:
+    """`feriados_de_caso` for whoever counts for many cases at once: the rest days, read once."""
+
+    def __init__(self):
+        self._por_provincia = feriados_por_provincia()
+
+    def de(self, solicitud) -> frozenset[date]:
+        """Those of `solicitud`, whose unit was read with it."""
+        propios = self._por_provincia[solicitud.provincia_id]
+        sede = solicitud.unidad.sede_id if settings.FERIADOS_DE_LA_SEDE else None
+        return propios | self._por_provincia[sede] if sede else propios
 
 
 def es_habil(dia: date, feriados: Collection[date]) -> bool:

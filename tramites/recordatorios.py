@@ -14,7 +14,7 @@ from . import correo
 from .estados import Aviso, Estado
 from .hoja_de_ruta import RECORDAR
 from .models import Funcionario, Subsanacion
-from .plazos import es_habil, feriados_de, feriados_por_provincia, habiles_entre, sumar_habiles
+from .plazos import Calendarios, es_habil, feriados_de, habiles_entre, sumar_habiles
 from .services import anotar_movimiento
 from .terminos import por_unidad
 
@@ -29,18 +29,14 @@ def recordar_correcciones(ahora: datetime) -> int:
     """
     if ahora.hour < HORA:
         return 0
-    feriados = feriados_por_provincia()
+    calendarios = Calendarios()
     abiertas = Subsanacion.objects.filter(
         atendida_en=None, recordada_al_final_en=None, solicitud__estado=Estado.EN_SUBSANACION
-    ).select_related("solicitud")
+    ).select_related("solicitud__unidad")
     return sum(
         recordar(subsanacion, marca, ahora)
         for subsanacion in abiertas
-        if (
-            marca := que_toca(
-                subsanacion, ahora.date(), feriados[subsanacion.solicitud.provincia_id]
-            )
-        )
+        if (marca := que_toca(subsanacion, ahora.date(), calendarios.de(subsanacion.solicitud)))
     )
 
 

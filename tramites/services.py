@@ -33,7 +33,7 @@ from .models import (
     UnidadAdministrativa,
 )
 from .numeros import huella, nueva_semilla, numero_de_caso, secreto_de
-from .plazos import feriados_de, habiles_entre, sumar_habiles
+from .plazos import feriados_de_caso, habiles_entre, sumar_habiles
 from .rondas import cada_una
 
 
@@ -63,7 +63,9 @@ def presentar(datos: dict, *, envio_huella: str, navegador: str, por=None, lugar
         envio_huella=envio_huella,
         navegador=navegador,
         presentada_en=ahora,
-        vence_el=sumar_habiles(hoy, settings.TERMINO_RESOLUCION_DIAS, feriados_de(provincia)),
+        vence_el=sumar_habiles(
+            hoy, settings.TERMINO_RESOLUCION_DIAS, feriados_de_caso(provincia, datos["unidad"])
+        ),
     )
     detalle = f"{lugar} Se envió a la {solicitud.unidad}.".strip()
     anotar_movimiento(solicitud, PRESENTAR, por=por, detalle=detalle, aviso=Aviso.RECIBIDA)
@@ -153,7 +155,7 @@ def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]
         vence_el=sumar_habiles(
             timezone.localdate(ahora),
             settings.PLAZO_SUBSANACION_DIAS,
-            feriados_de(solicitud.provincia),
+            feriados_de_caso(solicitud.provincia, solicitud.unidad),
         ),
     )
     DocumentoObservado.objects.bulk_create(
@@ -255,7 +257,7 @@ def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
 def _reanudar_termino(solicitud: Solicitud, subsanacion: Subsanacion) -> None:
     """Give the legal term back the business days that it waited for the person (COA 162)."""
     ahora = timezone.now()
-    feriados = feriados_de(solicitud.provincia)
+    feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
     espera = habiles_entre(
         timezone.localdate(subsanacion.pedida_en), timezone.localdate(ahora), feriados
     )

@@ -30,7 +30,7 @@ from tramites.models import (
     Solicitud,
 )
 from tramites.mostrador import ingreso
-from tramites.plazos import feriados_de, sumar_habiles
+from tramites.plazos import feriados_de_caso, sumar_habiles
 from tramites.recepcion import borradores
 
 from .reparto import ANA, CODIGO, registrada, subido, tramite
@@ -83,7 +83,9 @@ def test_un_caso_en_persona_queda_entero_en_un_solo_envio(ventanilla, carla):
     assert (solicitud.identificacion, solicitud.telefonos) == ("1710034065", ["+593991234567"])
     hoy = timezone.localdate()
     assert solicitud.vence_el == sumar_habiles(
-        hoy, settings.TERMINO_RESOLUCION_DIAS, feriados_de(solicitud.provincia)
+        hoy,
+        settings.TERMINO_RESOLUCION_DIAS,
+        feriados_de_caso(solicitud.provincia, solicitud.unidad),
     )
     linea = solicitud.movimientos.get()
     assert (linea.accion, linea.por, linea.publico) == ("presentar", carla, True)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from tramites.catalogo import Feriado, Provincia
+from tramites.catalogo import Feriado, Provincia, UnidadAdministrativa
 from tramites.plazos import (
+    Calendarios,
     es_habil,
     feriados_de,
+    feriados_de_caso,
     feriados_por_provincia,
     habiles_entre,
     plazo_en_palabras,
@@ -124,6 +126,38 @@ def test_el_feriado_de_una_provincia_solo_se_descansa_en_ella(catalogo):
     por_provincia = feriados_por_provincia()
     for provincia in (pichincha, guayas):
         assert por_provincia[provincia.pk] == feriados_de(provincia)
+
+
+@pytest.fixture
+def de_guayas_en_quito(catalogo):
+    """A case of Guayas that the national unit, in Quito, attends; Quito rests on a Monday."""
+    Feriado.objects.create(
+        fecha="2027-12-06",
+        nombre="Fundación de Quito",
+        provincia=Provincia.objects.get(codigo="17"),
+    )
+    Provincia.objects.filter(codigo="09").update(unidad=None)
+
+
+def test_los_feriados_de_la_sede_de_quien_atiende_tampoco_cuentan(de_guayas_en_quito, settings):
+    """E3, COA 159: "o viceversa". To be confirmed by the legal department, so it can be off."""
+    vencen = []
+    for cuentan in (True, False):
+        settings.FERIADOS_DE_LA_SEDE = cuentan
+        with time_machine.travel("2027-11-23 15:00Z", tick=False):
+            solicitud = presentada(provincia="09")
+        assert solicitud.unidad.sede.nombre == "Pichincha"
+        propios = feriados_de_caso(solicitud.provincia, solicitud.unidad)
+        assert (date(2027, 12, 6) in propios) is cuentan
+        assert Calendarios().de(solicitud) == propios
+        vencen.append(solicitud.vence_el)
+    assert vencen == [date(2028, 1, 7), date(2028, 1, 6)]
+
+
+def test_cada_unidad_del_catalogo_tiene_su_sede(catalogo):
+    sedes = dict(UnidadAdministrativa.objects.values_list("codigo", "sede__codigo"))
+    assert sedes.pop("direccion-riesgos-trabajo") == "17"
+    assert sedes == dict(Provincia.objects.values_list("unidad__codigo", "codigo"))
 
 
 def test_los_terminos_son_ajustes_y_no_cifras_del_codigo(catalogo, settings):

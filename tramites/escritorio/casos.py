@@ -20,7 +20,7 @@ from tramites import archivos, services, vida_certificado
 from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
 from tramites.estados import CORRE_EL_TERMINO, TONO, Estado
 from tramites.models import Correo, Solicitud
-from tramites.plazos import feriados_de, feriados_por_provincia, plazo_en_palabras
+from tramites.plazos import Calendarios, feriados_de_caso, plazo_en_palabras
 from tramites.reenvio import NoSeReenvia, reenviar
 
 from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, TerminoFilter, bandeja_de
@@ -55,7 +55,7 @@ class SolicitudAdmin(AdminDeUnidad):
     list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "responsable"]
     list_filter = [BandejaFilter, TerminoFilter, ProvinciaFilter]
     filtros = ("bandeja", "termino", "provincia")
-    list_select_related = ["provincia", "responsable"]
+    list_select_related = ["provincia", "unidad", "responsable"]
     search_fields = ["numero", "identificacion__startswith", "nombres"]
     search_help_text = "Busque por número de solicitud, identificación o nombres."
 
@@ -91,11 +91,10 @@ class SolicitudAdmin(AdminDeUnidad):
     def get_changelist_instance(self, request):
         """Django's list, and in each of its rows what remains of the term, with one calendar."""
         lista = super().get_changelist_instance(request)
-        hoy, feriados = timezone.localdate(), feriados_por_provincia()
+        hoy, calendarios = timezone.localdate(), Calendarios()
         for solicitud in lista.result_list:
-            solicitud.plazo = plazo_en_palabras(
-                hoy, solicitud.vence_el, feriados[solicitud.provincia_id]
-            )
+            feriados = calendarios.de(solicitud)
+            solicitud.plazo = plazo_en_palabras(hoy, solicitud.vence_el, feriados)
         return lista
 
     def get_urls(self):
@@ -206,7 +205,7 @@ class SolicitudAdmin(AdminDeUnidad):
             t.accion: FORM_DE_ACCION[t.accion](solicitud=solicitud, prefix=t.accion)
             for t in acciones
         } | (invalido or {})
-        feriados = feriados_de(solicitud.provincia)
+        feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
         contexto = {
             **self.admin_site.each_context(request),
             "title": f"Solicitud {solicitud.numero}",

@@ -37,8 +37,9 @@ class ProvinciaAdmin(admin.ModelAdmin):
 
 @admin.register(UnidadAdministrativa)
 class UnidadAdministrativaAdmin(admin.ModelAdmin):
-    list_display = ["nombre", "tipo"]
+    list_display = ["nombre", "tipo", "sede"]
     list_filter = ["tipo"]
+    list_select_related = ["sede"]
 
 
 class HorarioInline(admin.TabularInline):

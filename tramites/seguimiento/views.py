@@ -16,7 +16,7 @@ from tramites import archivos, limites, services
 from tramites.estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
 from tramites.identidad import can_guardar
 from tramites.models import Correo, Solicitud
-from tramites.plazos import feriados_de, plazo_en_palabras, sumar_habiles
+from tramites.plazos import feriados_de_caso, plazo_en_palabras, sumar_habiles
 
 from . import codigo, expediente
 from .forms import CodigoForm, ConsultaForm, CorreccionForm
@@ -189,7 +189,7 @@ def _pagina_del_caso(request, solicitud, secreto, form=None):
 
 def _plazos(solicitud, hoy) -> dict:
     """What remains of the term that runs: the law's, or the person's to correct."""
-    feriados = feriados_de(solicitud.provincia)
+    feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
     if solicitud.estado in CORRE_EL_TERMINO:
         return {
             "plazo": plazo_en_palabras(hoy, solicitud.vence_el, feriados),

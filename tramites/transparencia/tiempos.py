@@ -1,6 +1,6 @@
 """How long decisions took: what people may expect, beside what the law allows.
 
-Measured from the decided cases alone and in the business days of each case's province. The days
+Measured from the decided cases alone and in the business days of each case. The days
 that a case waited for a correction are the person's own, and are left out (COA 162).
 """
 
@@ -12,7 +12,7 @@ from math import ceil
 from django.utils import timezone
 
 from tramites.models import Solicitud, Tramite
-from tramites.plazos import feriados_por_provincia, habiles_entre
+from tramites.plazos import Calendarios, habiles_entre
 
 # With fewer, one odd case would pass for what usually happens.
 MINIMO = 10
@@ -36,10 +36,9 @@ class TiemposObservados:
 
 def tiempos_observados(tramite: Tramite) -> TiemposObservados | None:
     """The times of the last twelve months; None when fewer than `MINIMO` cases were decided."""
-    feriados = feriados_por_provincia()
+    calendarios = Calendarios()
     dias = sorted(
-        dias_de_decision(solicitud, feriados[solicitud.provincia_id])
-        for solicitud in _decididas(tramite)
+        dias_de_decision(solicitud, calendarios.de(solicitud)) for solicitud in _decididas(tramite)
     )
     if len(dias) < MINIMO:
         return None
@@ -60,7 +59,8 @@ def _decididas(tramite: Tramite):
         Solicitud.objects.filter(
             tramite=tramite, decidida_en__isnull=False, decidida_en__gte=timezone.now() - VENTANA
         )
-        .only("provincia_id", "presentada_en", "decidida_en")
+        .select_related("unidad")
+        .only("provincia_id", "presentada_en", "decidida_en", "unidad__sede_id")
         .prefetch_related("subsanaciones")
         .order_by("-decidida_en")[:MAXIMO]
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import Q
 
 from tramites.models import (
     Centro,
@@ -37,11 +38,7 @@ class Command(BaseCommand):
     def handle(self, *, actualizar, **options):
         self.actualizar = actualizar
         self.nuevas = 0
-        for fila in _filas("unidades"):
-            self.poner(UnidadAdministrativa, {"codigo": fila.pop("codigo")}, fila)
-        for fila in _filas("provincias"):
-            fila["unidad"] = UnidadAdministrativa.objects.get(codigo=fila["unidad"])
-            self.poner(Provincia, {"codigo": fila.pop("codigo")}, fila)
+        self.poner_unidades_y_provincias()
         for fila in _filas("centros"):
             fila["provincia"] = Provincia.objects.get(codigo=fila["provincia"])
             self.poner(Centro, {"codigo": fila.pop("codigo")}, fila)
@@ -58,6 +55,20 @@ class Command(BaseCommand):
             self.poner_tramite(tomllib.loads(archivo.read_text()))
         _dar_permisos()
         self.stdout.write(f"Catálogo listo: {self.nuevas} filas nuevas.")
+
+    def poner_unidades_y_provincias(self):
+        """Each names the other: the seats of the units come last."""
+        sedes = {}
+        for fila in _filas("unidades"):
+            sedes[fila["codigo"]] = fila.pop("sede")
+            self.poner(UnidadAdministrativa, {"codigo": fila.pop("codigo")}, fila)
+        for fila in _filas("provincias"):
+            fila["unidad"] = UnidadAdministrativa.objects.get(codigo=fila["unidad"])
+            self.poner(Provincia, {"codigo": fila.pop("codigo")}, fila)
+        sin_sede = Q() if self.actualizar else Q(sede=None)
+        for unidad in UnidadAdministrativa.objects.filter(sin_sede, codigo__in=sedes):
+            unidad.sede = Provincia.objects.get(codigo=sedes[unidad.codigo])
+            unidad.save()
 
     def poner(self, modelo, clave, valores):
         metodo = (
