@@ -8,7 +8,10 @@ from .rasgos import fondo_de, rasgos_de
 from .tinta import CELDA, Piezas, Plana
 
 PIEZAS_MAXIMAS = 60
-CANDIDATAS_MAXIMAS = 20  # the signature was among the 20 biggest on each of 283 signed pages
+CANDIDATAS_MAXIMAS = 20
+_GRUESA = 4  # cells of the paper's light: a shadow darkens each a little, a sheet's edge at once
+_SOMBRA = 0.93  # of the light of its neighbour: less is an edge
+_VECINAS = (np.s_[:-1], np.s_[1:])
 
 
 @dataclass(frozen=True)
@@ -18,10 +21,13 @@ class Candidata:
 
 
 def candidatas(plana: Plana, croma) -> list[Candidata]:
-    """The page's candidates, biggest first. `croma` is (Cb, Cr) or None on a grey page."""
+    """The page's candidates, first those that are big and stand on clean paper.
+
+    `croma` is (Cb, Cr) or None on a grey page.
+    """
     piezas, letras = plana.piezas, plana.letras
     grandes = _sin_rayas(_grandes(piezas, plana.letra, plana.luma.shape), plana)
-    cajas = [_absorber(caja, plana, letras) for caja in _agrupar(piezas, grandes, plana)]
+    cajas = [_absorber(caja, plana, letras) for caja in _agrupar(grandes, plana)]
     hoja = _hoja(plana)
     cajas = [caja for caja in cajas if hoja is None or _esta_en(hoja, caja)]
     fondo = fondo_de(plana, croma)
@@ -44,7 +50,19 @@ def _hoja(plana: Plana) -> np.ndarray | None:
         return None
     fila = (plana.piezas.y0[plana.letras] + plana.piezas.y1[plana.letras]) // (2 * CELDA)
     columna = (plana.piezas.x0[plana.letras] + plana.piezas.x1[plana.letras]) // (2 * CELDA)
-    return hoja if hoja[fila, columna].mean() > 0.8 else None
+    return hoja | _en_sombra(hoja, plana.papel) if hoja[fila, columna].mean() > 0.8 else None
+
+
+def _en_sombra(hoja: np.ndarray, papel: np.ndarray) -> np.ndarray:
+    """bool per cell: what the sheet reaches where its light fades, without crossing an edge."""
+    luz = papel[::_GRUESA, ::_GRUESA].astype(np.float32)
+    alcanza, antes = hoja[::_GRUESA, ::_GRUESA].copy(), 0
+    while alcanza.sum() > antes:
+        antes = alcanza.sum()
+        for de, a in (_VECINAS, _VECINAS[::-1]):
+            alcanza[a] |= alcanza[de] & (luz[a] > _SOMBRA * luz[de])
+            alcanza.T[a] |= alcanza.T[de] & (luz.T[a] > _SOMBRA * luz.T[de])
+    return np.repeat(np.repeat(alcanza, _GRUESA, 0), _GRUESA, 1)[: len(hoja), : hoja.shape[1]]
 
 
 def _esta_en(hoja: np.ndarray, caja) -> bool:
@@ -90,9 +108,11 @@ def _es_raya(trozo: np.ndarray) -> bool:
     return float((lejos < 1.2).mean()) > 0.6 and float(np.median(cuenta)) < 6
 
 
-def _agrupar(piezas: Piezas, grandes: np.ndarray, plana: Plana) -> list[tuple]:
+def _agrupar(grandes: np.ndarray, plana: Plana) -> list[tuple]:
     """Boxes of big pieces that stand close together; a heap that fills the page is taken apart."""
-    orden = grandes[np.argsort(-piezas.area[grandes], kind="stable")][:PIEZAS_MAXIMAS]
+    piezas = plana.piezas
+    valor = piezas.area[grandes] * np.exp(-2 * _suciedad(grandes, plana))
+    orden = grandes[np.argsort(-valor, kind="stable")][:PIEZAS_MAXIMAS]
     cajas = np.stack([piezas.x0, piezas.y0, piezas.x1, piezas.y1], 1)[orden].astype(np.int64)
     grupo = _cercanas(cajas, plana.letra)
     forma = plana.luma.shape
@@ -103,6 +123,21 @@ def _agrupar(piezas: Piezas, grandes: np.ndarray, plana: Plana) -> list[tuple]:
         enorme = caja[2] - caja[0] > 0.65 * forma[1] or caja[3] - caja[1] > 0.25 * forma[0]
         salida += [tuple(m) for m in miembros.tolist()] if enorme else [caja]
     return salida
+
+
+def _suciedad(cuales: np.ndarray, plana: Plana) -> np.ndarray:
+    """float[n]: specks around each of these pieces, per square of a letter's height.
+
+    The dirt of a copier clots into pieces as big as signatures, by the dozen: about signatures
+    there are at most 0.9, in clots 1 to 3.
+    """
+    p, lado = plana.piezas, max(8, round(2 * plana.letra))
+    motas = np.maximum(p.alto, p.ancho) < 0.35 * plana.letra
+    filas, columnas = (medida // lado + 1 for medida in plana.luma.shape)
+    donde = (p.y0 + p.y1) // 2 // lado * columnas + (p.x0 + p.x1) // 2 // lado
+    cuenta = np.bincount(donde[motas], minlength=filas * columnas).reshape(filas, columnas) / 4
+    cajas = np.stack([p.x0, p.y0, p.x1, p.y1], 1)[cuales] // lado
+    return np.array([cuenta[b : d + 1, a : c + 1].mean() for a, b, c, d in cajas])
 
 
 def _absorber(caja, plana: Plana, letras: np.ndarray) -> tuple:

@@ -3,12 +3,15 @@
 import random
 from io import BytesIO
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from documentos import dibujo
+from documentos.candidatas import candidatas
 from documentos.revision import FIRMA_MINIMA, revisar
 from documentos.taller import cartas, danos, impresos
+from documentos.tinta import analizar
 from tests import muestras
 
 # Where the drawn letter carries its signature, in fractions of the page.
@@ -89,6 +92,41 @@ def test_una_carta_sin_firma_no_la_gana_en_el_camino():
     hoja = dibujo.hoja_de_carta(firmada=False)
     inventadas = [s for s in range(20) if not sin_firma(danada(hoja, s))]
     assert len(inventadas) <= 1, inventadas
+
+
+def hallan_la_firma(imagen: Image.Image) -> bool:
+    """Some candidate, smaller than the page, holds the middle of the drawn letter's signature."""
+    gris = imagen.convert("L")
+    x, y = gris.width * (LUGAR[0] + LUGAR[2]) / 2, gris.height * (LUGAR[1] + LUGAR[3]) / 2
+    return any(
+        x0 < x < x1 and y0 < y < y1 and x1 - x0 < gris.width / 2
+        for x0, y0, x1, y1 in (c.caja for c in candidatas(analizar(np.asarray(gris)), None))
+    )
+
+
+def test_la_sombra_sobre_la_hoja_no_es_la_mesa():
+    """Its dark end is as dark as the desk, and yet no edge lies between it and the letters."""
+    hoja = np.asarray(dibujo.hoja_de_carta().convert("L"))
+    sombra = np.linspace(1, 0.3, len(hoja))[:, None]
+    mesa = np.full((hoja.shape[0] + 80, hoja.shape[1] + 80), 38, np.uint8)
+    mesa[40:-40, 40:-40] = hoja * sombra
+    assert hallan_la_firma(Image.fromarray(mesa))
+
+
+def test_el_toner_que_se_cuaja_en_los_bordes_no_desplaza_a_la_firma():
+    """More clots, and bigger than the signature, than there are places for candidates."""
+    azar = np.random.default_rng(1)
+    hoja = np.array(dibujo.hoja_de_carta().convert("L").resize((1060, 1500)))
+    for y in range(30, 1400, 100):
+        for x in (6, 964):
+            hoja[y : y + 90, x : x + 90][grano(azar, 90, 0.12)] = 0
+            hoja[y + 6 : y + 84, x + 6 : x + 84][grano(azar, 78, 0.5)] = 0
+    assert hallan_la_firma(Image.fromarray(hoja))
+
+
+def grano(azar: np.random.Generator, lado: int, parte: float) -> np.ndarray:
+    """bool[lado, lado]: squares of 3 px, `parte` of them set."""
+    return np.kron(azar.random((lado // 3, lado // 3)) < parte, np.ones((3, 3), bool))
 
 
 def test_una_hoja_sin_nada_no_tiene_candidata():
