@@ -65,12 +65,14 @@ def _registrar(subido: Subido, carpeta: str, datos: dict) -> Documento:
 
 
 def adoptar(borrador, solicitud) -> int:
-    """The draft's documents become the case's, in one UPDATE; how many they were."""
-    return (
-        Documento.objects.vigentes()
-        .filter(borrador=borrador)
-        .update(borrador=None, solicitud=solicitud)
+    """The draft's documents become the case's, whose older ones for the same requirements step
+    aside; how many they were. In the caller's transaction."""
+    llegan = Documento.objects.vigentes().filter(borrador=borrador)
+    anteriores = Documento.objects.vigentes().filter(solicitud=solicitud)
+    anteriores.filter(requisito__in=llegan.values_list("requisito", flat=True)).update(
+        reemplazado_en=timezone.now()
     )
+    return llegan.update(borrador=None, solicitud=solicitud)
 
 
 def dar_conformidad(documento: Documento) -> None:

@@ -109,7 +109,19 @@ CON_SECRETO = {
     "solicitudes/<str:secreto>/certificado.pdf": TODOS,
     "solicitudes/<str:secreto>/comprobante.pdf": TODOS,
     "solicitudes/<str:secreto>/expediente.zip": TODOS,
-    "solicitudes/<str:secreto>/corregir/": A_SU_PAGINA,
+    # Ana's case waits for no correction: back to its page.
+    **{
+        f"solicitudes/<str:secreto>/corregir/{hoja}": A_SU_PAGINA
+        for hoja in (
+            "",
+            "documentos/<slug:requisito>/",
+            "documento/<int:documento_id>/<int:numero>.jpg",
+            "carta/",
+            "carta.pdf",
+            "revisar/",
+        )
+    },
+    "solicitudes/<str:secreto>/corregir/documentos/<slug:requisito>/<slug:accion>/": SOLO_POST,
     "solicitudes/<str:secreto>/retirar/": SOLO_POST,
     "certificados/verificar/<str:secreto>/": TODOS,
 }

@@ -74,10 +74,7 @@ _AL_OFICIAL = {
 
 
 def textos_de(tramite: Tramite, datos: dict, canal: str) -> dict[str, str]:
-    """What the letter says but for its date, as it is printed.
-
-    `datos` as a draft or `datos_de_caso` hold them.
-    """
+    """What the letter of a draft that holds `datos` says but for its date, as it is printed."""
     presencial = canal == Solicitud.Canal.PRESENCIAL
     telefonos = datos["telefonos"]
     return {
@@ -95,10 +92,11 @@ def textos_de(tramite: Tramite, datos: dict, canal: str) -> dict[str, str]:
     }
 
 
-def datos_de_caso(solicitud: Solicitud) -> dict:
-    """The facts of a case that its letter says, in the shape of a draft's."""
+def textos_de_caso(solicitud: Solicitud) -> dict[str, str]:
+    """What the letter of a case says but for its date."""
     campos = "tipo_identificacion", "identificacion", "nombres", "correo", "telefonos", "mensaje"
-    return {campo: getattr(solicitud, campo) for campo in campos}
+    datos = {campo: getattr(solicitud, campo) for campo in campos}
+    return textos_de(solicitud.tramite, datos, solicitud.canal)
 
 
 def codigo_de(huella_de_borrador: str, textos: dict[str, str], dia: date) -> str:
@@ -140,11 +138,17 @@ def correspondencia(documento) -> Correspondencia | None:
     carta = documento.informe.get("carta")
     if not carta:
         return None
-    if documento.solicitud_id:
-        caso = documento.solicitud
-        textos = textos_de(caso.tramite, datos_de_caso(caso), caso.canal)
-        return comparar(carta["codigo"], caso.envio_huella, textos)
+    if caso := _caso_de(documento):
+        return comparar(carta["codigo"], caso.envio_huella, textos_de_caso(caso))
     return _con_borrador(carta["codigo"], documento.borrador)
+
+
+def _caso_de(documento) -> Solicitud | None:
+    """The case that holds the document, or for whose correction it waits."""
+    if documento.solicitud_id:
+        return documento.solicitud
+    subsanacion = documento.borrador.subsanacion
+    return subsanacion and subsanacion.solicitud
 
 
 def veredicto_de(documento) -> str:

@@ -74,13 +74,18 @@ class Funcionario(models.Model):
 class Borrador(models.Model):
     """A form being filled: what was typed and the files that were good, for 48 hours.
 
-    Its key is the person's secret and, as a digest, the idempotency key of the sending.
+    Its key is the person's secret and, as a digest, the idempotency key of the sending. One of a
+    correction has its files alone and nobody's key: the case's link opens it, until the correction
+    was sent or its time is over.
     """
 
     huella = models.CharField(max_length=64, unique=True)
     # Digest of what only the browser that opened it carries.
     navegador = models.CharField(max_length=64)
     tramite = models.ForeignKey(Tramite, on_delete=models.CASCADE)
+    subsanacion = models.OneToOneField(
+        Subsanacion, null=True, on_delete=models.CASCADE, related_name="borrador"
+    )
     datos = models.JSONField(default=dict)
     # Wrong answers to open it in another browser.
     intentos = models.PositiveSmallIntegerField(default=0)

@@ -25,6 +25,7 @@ from .comprobaciones import por_comprobar
 from .estados import TRANSICIONES, Aviso, Estado, Rol, Transicion
 from .hoja_de_ruta import PRESENTAR, hecho
 from .models import (
+    Borrador,
     DocumentoObservado,
     Movimiento,
     Requisito,
@@ -165,15 +166,19 @@ def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]
 
 
 @transaction.atomic
-def corregir(solicitud: Solicitud, adjuntos: dict[Requisito, object]) -> None:
+def corregir(solicitud: Solicitud, borrador: Borrador) -> None:
     """Replace the observed documents: move back to review, log, mail, resume the clock.
 
-    `adjuntos` holds one judged file (`documentos.fields.Subido`) per observed requirement.
+    `borrador` is the correction's own and ends here. Raises `ValueError` when it has not a document
+    for each that was asked.
     """
-    subsanacion = solicitud.subsanaciones.filter(atendida_en=None).first()
+    subsanacion = borrador.subsanacion
+    traidos = borrador.documentos.values("requisito")
+    if subsanacion.observados.exclude(requisito__in=traidos).exists():
+        raise ValueError("A correction brings every document that was asked.")
     mover(solicitud, "corregir")
-    for requisito, subido in adjuntos.items():
-        documentos.guardar(subido, requisito=requisito, solicitud=solicitud)
+    documentos.adoptar(borrador, solicitud)
+    borrador.delete()
     _reanudar_termino(solicitud, subsanacion)
 
 

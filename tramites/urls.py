@@ -4,6 +4,7 @@ from .informacion import views as informacion
 from .quejas import views as quejas
 from .recepcion import adjuntos, mi_carta
 from .recepcion import views as recepcion
+from .seguimiento import corregir
 from .seguimiento import views as seguimiento
 from .transparencia import views as transparencia
 
@@ -48,7 +49,37 @@ urlpatterns = [
     path("recepcion/borrador/<str:clave>/retomar/", recepcion.retomar, name="retomar"),
     path("seguimiento/", seguimiento.consultar, name="consultar"),
     path("solicitudes/<str:secreto>/", seguimiento.seguimiento, name="seguimiento"),
-    path("solicitudes/<str:secreto>/corregir/", seguimiento.corregir, name="corregir"),
+    path("solicitudes/<str:secreto>/corregir/", corregir.corregir, name="corregir"),
+    path(
+        "solicitudes/<str:secreto>/corregir/documentos/<slug:requisito>/",
+        corregir.adjuntar,
+        name="corregir_documento",
+    ),
+    path(
+        "solicitudes/<str:secreto>/corregir/documentos/<slug:requisito>/<slug:accion>/",
+        corregir.actuar,
+        name="actuar_en_correccion",
+    ),
+    path(
+        "solicitudes/<str:secreto>/corregir/documento/<int:documento_id>/<int:numero>.jpg",
+        corregir.pagina,
+        name="pagina_de_correccion",
+    ),
+    path(
+        "solicitudes/<str:secreto>/corregir/carta/",
+        corregir.explicar_carta,
+        name="carta_de_correccion",
+    ),
+    path(
+        "solicitudes/<str:secreto>/corregir/carta.pdf",
+        corregir.descargar_carta,
+        name="hoja_de_correccion",
+    ),
+    path(
+        "solicitudes/<str:secreto>/corregir/revisar/",
+        corregir.revisar,
+        name="revisar_correccion",
+    ),
     path("solicitudes/<str:secreto>/comprobante.pdf", seguimiento.comprobante, name="comprobante"),
     path(
         "solicitudes/<str:secreto>/expediente.zip",

@@ -101,7 +101,8 @@ async function juzgar(formulario, decir, reducida) {
     return;
   }
   if (!pedido.responseURL.startsWith(formulario.action)) {
-    location.assign(pedido.responseURL); // The draft is no longer open here.
+    // It is no longer open here. The answer's own message was spent: the same address says it again.
+    location.assign(formulario.action);
   } else if ([200, 422].includes(pedido.status)) {
     reemplazar(formulario.closest("[data-documento]"), pedido.responseText, reducida);
   } else {

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from .conftest import revisar_accesibilidad
-from .pasos import TRAMITE, adjuntar, continuar, enviar_solicitud, hasta_revisar, llenar
+from .pasos import TRAMITE, adjuntar, campo, continuar, enviar_solicitud, hasta_revisar, llenar
 
 
 def abrir_caso(escritorio, numero):
@@ -109,10 +109,9 @@ def test_corregir_un_documento_desde_el_telefono(telefono, escritorio, archivos)
     telefono.reload()
     expect(telefono.get_by_role("heading", name="Corrija estos documentos")).to_be_visible()
     revisar_accesibilidad(telefono)
-    telefono.get_by_role("button", name="Enviar la corrección").click()
-    expect(telefono.get_by_role("alert")).to_be_focused()
-    revisar_accesibilidad(telefono)
-    telefono.locator("input[type=file]").set_input_files(archivos / "cedula.jpg")
+    telefono.get_by_role("link", name="Corregir los documentos").click()
+    campo(telefono, "cedula").set_input_files(archivos / "cedula.jpg")
+    continuar(telefono)  # It waits for the document that is on its way.
     telefono.get_by_role("button", name="Enviar la corrección").click()
     expect(telefono.get_by_text("Recibimos su corrección.")).to_be_visible()
 

@@ -24,6 +24,7 @@ from tramites.mostrador import ingreso
 from tramites.mostrador.forms import DEL_CASO
 from tramites.quejas import registro
 from tramites.recepcion import borradores
+from tramites.seguimiento import correcciones
 
 # What the browser of whoever makes a draft without one carries.
 NAVEGADOR = "navegador-de-las-pruebas"
@@ -101,6 +102,17 @@ def en_revision(por, **cambios) -> Solicitud:
     solicitud = presentada(**cambios)
     services.tomar(solicitud, por=por)
     return solicitud
+
+
+def mandar_correccion(solicitud) -> None:
+    """The correction that the case waits for: an honest file for each document, sent."""
+    subsanacion = correcciones.abierta(solicitud)
+    borrador = borradores.de_correccion(subsanacion)
+    for observado in subsanacion.observados.all():
+        pedido = observado.requisito
+        borradores.adjuntar(borrador, pedido, subido(pedido.codigo))
+    correcciones.enviar(subsanacion)
+    solicitud.refresh_from_db()
 
 
 def registrada(por, entrada=None, **cambios):

@@ -20,6 +20,7 @@ from tramites.carta_propia import Relacion
 from tramites.models import Borrador
 from tramites.numeros import huella
 from tramites.recepcion import borradores, carta
+from tramites.recepcion.views import RUTAS
 
 from .reparto import ANA, NAVEGADOR, borrador_completo, requisito, tramite
 
@@ -154,7 +155,8 @@ def con_carta(clave: str, subido: Subido):
 
 def dicho(documento) -> str:
     pagina = render_to_string(
-        "tramites/_hallazgos.html", {"documento": documento, "clave": borradores.nueva_clave()}
+        "tramites/_hallazgos.html",
+        {"documento": documento, "clave": borradores.nueva_clave(), "rutas": RUTAS},
     )
     return " ".join(pagina.split())
 

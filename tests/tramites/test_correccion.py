@@ -10,7 +10,7 @@ from documentos.models import Documento
 from tramites import services
 from tramites.models import Subsanacion
 
-from .reparto import en_revision, requisito, subido
+from .reparto import en_revision, mandar_correccion, requisito
 
 MARTES = "2026-11-24 15:00Z"
 MOTIVO = "La imagen está borrosa"
@@ -34,7 +34,7 @@ def test_pedir_correccion_nombra_los_documentos_y_da_diez_dias_habiles(por_corre
 
 def test_corregir_reemplaza_solo_lo_pedido_y_conserva_lo_anterior(por_corregir):
     carta = por_corregir.documentos.get(requisito=requisito("carta"))
-    services.corregir(por_corregir, {requisito("cedula"): subido("cedula")})
+    mandar_correccion(por_corregir)
     assert por_corregir.estado == "en_revision"
     assert por_corregir.documentos.vigentes().get(requisito=requisito("carta")) == carta
     cedulas = Documento.objects.filter(requisito=requisito("cedula"))
@@ -44,7 +44,7 @@ def test_corregir_reemplaza_solo_lo_pedido_y_conserva_lo_anterior(por_corregir):
 def test_el_termino_legal_espera_lo_que_tardo_la_persona(por_corregir):
     antes = por_corregir.vence_el
     with time_machine.travel("2026-12-01 15:00Z"):  # Five business days later.
-        services.corregir(por_corregir, {requisito("cedula"): subido("cedula")})
+        mandar_correccion(por_corregir)
     por_corregir.refresh_from_db()
     assert (antes, por_corregir.vence_el) == (date(2027, 1, 7), date(2027, 1, 14))
 

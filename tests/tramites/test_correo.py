@@ -15,7 +15,7 @@ from tramites.estados import Aviso
 from tramites.models import Correo, Solicitud, Subsanacion, UnidadAdministrativa
 from tramites.seguimiento import codigo
 
-from .reparto import APROBACION, presentada, requisito
+from .reparto import APROBACION, mandar_correccion, presentada, requisito
 
 
 def salida():
@@ -48,7 +48,7 @@ def test_ningun_aviso_repite_palabras_de_la_persona(en_manos_de_bruno, bruno):
     )
     for marca in recordatorios.RECORDATORIOS:
         recordatorios.recordar(Subsanacion.objects.get(), marca, timezone.now())
-    services.corregir(solicitud, {})
+    mandar_correccion(solicitud)
     services.aprobar(solicitud, por=bruno, **APROBACION)
     negada = presentada()
     services.tomar(negada, por=bruno)

@@ -16,6 +16,7 @@ from .reparto import (
     EN_LINEA,
     EN_PERSONA,
     en_revision,
+    mandar_correccion,
     presentada,
     registrada,
     requisito,
@@ -128,7 +129,7 @@ def test_no_se_aprueba_lo_que_cambio_desde_que_se_leyo(en_manos_de_bruno, bruno)
     services.pedir_correccion(
         en_manos_de_bruno, por=bruno, motivos={requisito("cedula"): "La imagen está borrosa"}
     )
-    services.corregir(en_manos_de_bruno, {})
+    mandar_correccion(en_manos_de_bruno)
     assert en_manos_de_bruno.estado == vista.estado == "en_revision"
     with pytest.raises(services.TransicionInvalida):
         services.aprobar(vista, por=bruno, **APROBACION)

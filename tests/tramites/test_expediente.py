@@ -22,7 +22,7 @@ from tramites.models import Correo
 from tramites.seguimiento import expediente
 from tramites.seguimiento.views import DESCARGAS
 
-from .reparto import APROBACION, en_revision, requisito, subido
+from .reparto import APROBACION, en_revision, mandar_correccion, requisito, subido
 from .test_correo import enviar_todo
 from .test_rebotes import reporte
 
@@ -37,7 +37,7 @@ def corregida(bruno):
     """Ana's case with its cédula replaced once, and its certificate issued."""
     solicitud = en_revision(bruno)
     services.pedir_correccion(solicitud, por=bruno, motivos={requisito("cedula"): "Borrosa"})
-    services.corregir(solicitud, {requisito("cedula"): subido("cedula")})
+    mandar_correccion(solicitud)
     services.aprobar(solicitud, por=bruno, **APROBACION)
     services.emitir_certificado(Certificado.objects.get().pk)
     solicitud.refresh_from_db()

@@ -291,7 +291,8 @@ def test_la_unidad_pide_otra_carta_y_no_un_documento_que_no_hay(bruno, carla, en
     assert "pedir_correccion-causa_cedula" not in pagina
     requisito = Requisito.objects.get(codigo="carta", canal="presencial")
     services.pedir_correccion(solicitud, por=bruno, motivos={requisito: "Falta la firma"})
-    client.post(reverse("corregir", args=[solicitud.secreto]), carta())
+    client.post(reverse("corregir_documento", args=[solicitud.secreto, "carta"]), carta())
+    client.post(reverse("revisar_correccion", args=[solicitud.secreto]))
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.documentos.count()) == ("en_revision", 2)
 

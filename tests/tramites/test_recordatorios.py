@@ -14,7 +14,7 @@ from tramites import recordatorios, services
 from tramites.catalogo import Feriado, Provincia
 from tramites.models import Correo, Funcionario, Solicitud, Subsanacion
 
-from .reparto import en_revision, funcionario, presentada, requisito, subido
+from .reparto import en_revision, funcionario, mandar_correccion, presentada, requisito
 from .test_correo import enviar_todo
 
 ECUADOR = ZoneInfo("America/Guayaquil")
@@ -84,7 +84,7 @@ def test_lo_que_ya_se_corrigio_no_se_recuerda(por_corregir):
     """Not even by a relay that had read the row before."""
     leida = Subsanacion.objects.select_related("solicitud").get()
     with time_machine.travel(PEDIDA + timedelta(days=1)):
-        services.corregir(por_corregir, {requisito("cedula"): subido("cedula")})
+        mandar_correccion(por_corregir)
     assert recordatorios.recordar(leida, "recordada_a_mitad_en", PEDIDA) is False
     assert recordados_por_dia() == {}
 

@@ -1,15 +1,13 @@
 """The person's own page: by its secret link, in plain words, with what can be done."""
 
-import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from certificados.models import Certificado
 from tramites import services
 from tramites.models import Solicitud
 
-from .reparto import APROBACION, requisito, subido
+from .reparto import APROBACION
 
 
 def pagina(client, solicitud):
@@ -72,54 +70,6 @@ def test_un_certificado_alterado_en_el_disco_no_se_entrega(client, en_manos_de_b
     respuesta = client.get(reverse("certificado", args=[en_manos_de_bruno.secreto]))
     assert respuesta.status_code == 503
     assert "no pasó nuestra comprobación" in respuesta.content.decode()
-
-
-@pytest.fixture
-def por_corregir(en_manos_de_bruno, bruno):
-    motivo = "La imagen está borrosa. Tómela con luz de día"
-    services.pedir_correccion(en_manos_de_bruno, por=bruno, motivos={requisito("cedula"): motivo})
-    return en_manos_de_bruno
-
-
-def test_la_correccion_pide_solo_lo_observado_y_se_envia_desde_la_pagina(client, por_corregir):
-    texto = pagina(client, por_corregir)
-    assert "La imagen está borrosa. Tómela con luz de día" in texto
-    assert "adjunto_cedula" in texto and "adjunto_carta" not in texto
-    cedula = SimpleUploadedFile("nueva.jpg", subido("cedula").contenido)
-    ruta = reverse("corregir", args=[por_corregir.secreto])
-    respuesta = client.post(ruta, {"adjunto_cedula": cedula}, follow=True)
-    assert "Recibimos su corrección." in respuesta.content.decode()
-    assert Solicitud.objects.get().estado == "en_revision"
-    otra_vez = client.post(ruta, {}, follow=True)
-    assert "no espera correcciones" in otra_vez.content.decode()
-
-
-def test_una_correccion_sin_archivo_se_explica(client, por_corregir):
-    respuesta = client.post(reverse("corregir", args=[por_corregir.secreto]), {})
-    assert "Falta este documento. Adjunte el archivo corregido." in respuesta.content.decode()
-    assert Solicitud.objects.get().estado == "en_subsanacion"
-
-
-def test_una_correccion_con_errores_no_promete_lo_que_se_pierde(client, en_manos_de_bruno, bruno):
-    """Chosen files do not come back with the page; it says so instead of «está guardado»."""
-    pedidos = dict.fromkeys([requisito("cedula"), requisito("carta")], "Está cortada")
-    services.pedir_correccion(en_manos_de_bruno, por=bruno, motivos=pedidos)
-    ruta = reverse("corregir", args=[en_manos_de_bruno.secreto])
-    cedula = SimpleUploadedFile("nueva.jpg", subido("cedula").contenido)
-    antes, despues = (
-        pagina(client, en_manos_de_bruno),
-        client.post(ruta, {"adjunto_cedula": cedula}).content.decode(),
-    )
-    dichos = ["Elija otra vez cada archivo", "está guardado", "Los demás están bien"]
-    assert [[dicho in texto for dicho in dichos] for texto in (antes, despues)] == [
-        [False, False, False],
-        [True, False, False],
-    ]
-
-
-def test_la_respuesta_a_una_correccion_se_puede_abrir_otra_vez(client, por_corregir):
-    respuesta = client.get(reverse("corregir", args=[por_corregir.secreto]))
-    assert respuesta.headers["Location"] == por_corregir.ruta_seguimiento
 
 
 def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):

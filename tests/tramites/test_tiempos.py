@@ -11,7 +11,7 @@ from tramites.catalogo import Feriado, Provincia
 from tramites.models import Solicitud, Subsanacion
 from tramites.transparencia.tiempos import TiemposObservados, tiempos_observados
 
-from .reparto import APROBACION, en_revision, presentada, requisito, subido, tramite
+from .reparto import APROBACION, en_revision, mandar_correccion, presentada, requisito, tramite
 
 ECUADOR = ZoneInfo("America/Guayaquil")
 # A Monday at ten; the Friday before it, 9 October, is a national holiday of rest.
@@ -62,7 +62,7 @@ def test_lo_que_espero_a_la_persona_no_cuenta(bruno, al_mes_siguiente):
             motivos = {requisito("cedula"): "La imagen está borrosa"}
             services.pedir_correccion(solicitud, por=bruno, motivos=motivos)
             reloj.shift(timedelta(days=7))
-            services.corregir(solicitud, {requisito("cedula"): subido("cedula")})
+            mandar_correccion(solicitud)
             reloj.shift(timedelta(days=1))
             services.aprobar(solicitud, por=bruno, **APROBACION)
     assert medir() == TiemposObservados(decididas=10, mediana=2, p90=2)

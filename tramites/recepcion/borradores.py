@@ -10,11 +10,19 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from documentos import services as documentos
-from tramites.models import Borrador, Provincia, Requisito, Solicitud, TipoIdentificacion, Tramite
+from tramites.models import (
+    Borrador,
+    Provincia,
+    Requisito,
+    Solicitud,
+    Subsanacion,
+    TipoIdentificacion,
+    Tramite,
+)
 from tramites.numeros import huella
 from tramites.rondas import cada_una
 from tramites.services import presentar as presentar_caso
@@ -64,6 +72,19 @@ def abrir(clave: str, tramite: Tramite, navegador: str) -> Borrador:
 def abierto(clave: str, navegador: str) -> Borrador:
     """The living draft of `clave`. Raises `Borrador.DoesNotExist`, `EnOtroNavegador`."""
     return _en_su_navegador(_vivos(clave).select_related("tramite").get(), navegador)
+
+
+def de_correccion(subsanacion: Subsanacion) -> Borrador:
+    """The one draft that keeps the documents of a correction, from its first document on."""
+    borrador, _ = Borrador.objects.get_or_create(
+        subsanacion=subsanacion,
+        defaults={
+            "huella": huella(nueva_clave()),
+            "tramite": subsanacion.solicitud.tramite,
+            "caduca_en": _caducidad(),
+        },
+    )
+    return borrador
 
 
 def _en_su_navegador(borrador: Borrador, navegador: str) -> Borrador:
@@ -222,8 +243,11 @@ CAMPOS_DEL_CASO = ("identificacion", "nombres", "correo", "telefonos", "mensaje"
 
 
 def purgar(ahora: datetime) -> int:
-    """Delete the drafts past their 48 hours with their files. How many went."""
-    return cada_una(_borrar, Borrador.objects.filter(caduca_en__lt=ahora))
+    """Delete with their files the drafts past their 48 hours, and those of the corrections that
+    are over: withdrawn, or not sent in time. How many went."""
+    sin_uso = Q(subsanacion=None, caduca_en__lt=ahora)
+    terminadas = Q(subsanacion__atendida_en__isnull=False)
+    return cada_una(_borrar, Borrador.objects.filter(sin_uso | terminadas))
 
 
 @transaction.atomic

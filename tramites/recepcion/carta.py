@@ -13,7 +13,7 @@ import segno
 from certificados.fechas import fecha_larga
 from certificados.pdf import componer
 from documentos.carta_propia.formato import FORMATOS, VERSION
-from tramites.carta_propia import codigo_corto, codigo_de, textos_de
+from tramites.carta_propia import codigo_corto, codigo_de, textos_de, textos_de_caso
 from tramites.models import Borrador, Solicitud
 
 PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "carta.typ"
@@ -27,6 +27,12 @@ def escribir(borrador: Borrador, ahora: datetime, canal: str = Solicitud.Canal.V
     """
     textos = textos_de(borrador.tramite, borrador.datos, canal)
     return hoja(textos, codigo_de(borrador.huella, textos, ahora.date()), ahora)
+
+
+def de_caso(solicitud: Solicitud, ahora: datetime) -> bytes:
+    """The PDF of the letter of a case, to sign again; its code is of that same request."""
+    textos = textos_de_caso(solicitud)
+    return hoja(textos, codigo_de(solicitud.envio_huella, textos, ahora.date()), ahora)
 
 
 def hoja(textos: dict[str, str], codigo: str, ahora: datetime) -> bytes:

@@ -172,14 +172,15 @@ class PedidoForm(PasoForm):
 
 
 class DocumentosForm(forms.Form):
-    """The step of the documents: a card, a field and a sending of its own for each requirement.
+    """Documents to bring: a card, a field and a sending of its own for each requirement.
 
-    `pedidos` maps each requirement to the document that the draft holds for it, or to None.
+    `pedidos` maps each requirement to the document that the draft holds for it, or to None;
+    `observados`, those that were asked for again to their `Observado`.
     """
 
-    def __init__(self, *args, pedidos: dict[Requisito, object], **kwargs):
+    def __init__(self, *args, pedidos: dict[Requisito, object], observados: dict, **kwargs):
         super().__init__(*args, **kwargs)
-        self.pedidos = pedidos
+        self.pedidos, self.observados = pedidos, observados
         for requisito in pedidos:
             campo = DocumentoField(
                 label=requisito.nombre_corto, exigencias=requisito.exigencias, required=False
@@ -195,6 +196,7 @@ class DocumentosForm(forms.Form):
         return {
             "requisito": requisito,
             "documento": documento,
+            "observado": self.observados.get(requisito),
             "campo": campo,
             "veredicto": veredicto_de(documento) if documento else "",
             "pide_conformidad": pide,

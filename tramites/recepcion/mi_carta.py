@@ -26,6 +26,7 @@ def explicar(request, clave, borrador):
         **contexto_de(clave, borrador, pasos.DOCUMENTOS),
         "textos": textos_de(borrador.tramite, borrador.datos, Solicitud.Canal.VIRTUAL),
         "fecha": fecha_larga(timezone.localdate()),
+        "destinatario_presencial": borrador.tramite.destinatario_presencial,
     }
     return render(request, "tramites/mi_carta.html", contexto)
 

@@ -44,7 +44,7 @@ def pendiente(borrador: Borrador) -> str:
     for paso in PASOS:
         if paso.formulario and not paso.formulario(borrador.datos).is_valid():
             return paso.codigo
-    return DOCUMENTOS if _faltan_documentos(borrador) else REVISAR
+    return DOCUMENTOS if falta_alguno(pedidos(borrador).values()) else REVISAR
 
 
 def alcanza(borrador: Borrador, codigo: str) -> bool:
@@ -55,15 +55,20 @@ def alcanza(borrador: Borrador, codigo: str) -> bool:
 
 def pedidos(borrador: Borrador) -> dict[Requisito, Documento | None]:
     """Each document that this draft needs, and the file that it holds for it."""
-    vigentes = borrador.documentos.vigentes().select_related("requisito")
-    tenidos = {documento.requisito_id: documento for documento in vigentes}
     tipo = borrador.datos.get("tipo_identificacion")
-    requisitos = borrador.tramite.requisitos_virtuales(tipo)
+    return con_su_archivo(borrador.tramite.requisitos_virtuales(tipo), borrador.documentos)
+
+
+def con_su_archivo(requisitos, documentos) -> dict[Requisito, Documento | None]:
+    """Each of `requisitos` with the one of `documentos` that is for it."""
+    vigentes = documentos.vigentes().select_related("requisito")
+    tenidos = {documento.requisito_id: documento for documento in vigentes}
     return {requisito: tenidos.get(requisito.pk) for requisito in requisitos}
 
 
-def _faltan_documentos(borrador: Borrador) -> bool:
-    return any(d is None or pide_conformidad(d) for d in pedidos(borrador).values())
+def falta_alguno(documentos) -> bool:
+    """Whether one is not there, or its person has not said that it can go as it is."""
+    return any(d is None or pide_conformidad(d) for d in documentos)
 
 
 def progreso(clave: str, codigo: str) -> dict:

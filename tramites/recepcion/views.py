@@ -19,7 +19,16 @@ from . import borradores, pasos
 from .acceso import clave_de, con_borrador, en_su_navegador, ya_enviada
 from .correos import correo_parecido
 from .forms import ULTIMOS, RetomarForm
+from .mesa import Rutas
 
+RUTAS = Rutas(
+    mesa=pasos.DOCUMENTOS,
+    adjuntar="adjuntar",
+    actuar="actuar_en_documento",
+    pagina="pagina_de_borrador",
+    carta="mi_carta",
+    hoja="carta",
+)
 QUIEN = pasos.PASOS[0].codigo
 # Where the advice on a mistyped address is given: after it was typed, and before it is used.
 CON_CONSEJO = ("pedido", "revisar")
@@ -83,6 +92,7 @@ def contexto_de(clave, borrador, codigo) -> dict:
     correo = borrador.datos.get("correo", "")
     return {
         "clave": clave,
+        "rutas": RUTAS,
         "tramite": borrador.tramite,
         "paso": pasos.POR_CODIGO[codigo],
         "progreso": pasos.progreso(clave, codigo),

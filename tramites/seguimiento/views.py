@@ -18,8 +18,8 @@ from tramites.identidad import can_guardar
 from tramites.models import Correo, Solicitud
 from tramites.plazos import feriados_de_caso, plazo_en_palabras, sumar_habiles
 
-from . import codigo, expediente
-from .forms import CodigoForm, ConsultaForm, CorreccionForm
+from . import codigo, correcciones, expediente
+from .forms import CodigoForm, ConsultaForm
 
 registro = logging.getLogger(__name__)
 # How many an origin may ask for and try, in how many seconds.
@@ -74,35 +74,39 @@ def _demasiados(request, que: str, limite: tuple[int, int]) -> bool:
 @require_GET
 def seguimiento(request, secreto):
     """The person's own page of the case: confirmation, state, history, what to do next."""
-    return _pagina_del_caso(request, _caso(secreto), secreto)
-
-
-@require_http_methods(["GET", "POST"])
-def corregir(request, secreto):
-    """The corrected documents. A page with errors that a phone opens again comes as a GET."""
-    if request.method == "GET":
-        return redirect("seguimiento", secreto=secreto)
-    solicitud = _caso(secreto)
-    form = CorreccionForm(request.POST, request.FILES, observados=_observados(solicitud))
-    if not form.observados:
-        messages.info(request, "Esta solicitud no espera correcciones.")
-        return redirect("seguimiento", secreto=secreto)
-    if not form.is_valid():
-        return _pagina_del_caso(request, solicitud, secreto, form)
-    return _actuar(
-        request, solicitud, secreto, services.corregir, "Recibimos su corrección.", form.adjuntos()
-    )
+    solicitud = caso(secreto)
+    contexto = {
+        "solicitud": solicitud,
+        "secreto": secreto,
+        "enlace": settings.PORTAL_URL + solicitud.ruta_seguimiento,
+        "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
+        "documentos": solicitud.documentos.vigentes().select_related("requisito"),
+        "certificado": _certificado(solicitud),
+        "guardable": can_guardar(request.user, solicitud),
+        "espera": solicitud.estado == Estado.APROBADA,
+        "visitas": _visitas(solicitud),
+        "correo_perdido": _correo_perdido(solicitud),
+        "acciones": {t.accion for t in acciones_desde(solicitud.estado, Rol.SOLICITANTE)},
+        **_lo_que_falta(solicitud, timezone.localdate()),
+    }
+    return render(request, "tramites/seguimiento.html", contexto)
 
 
 @require_POST
 def retirar(request, secreto):
-    return _actuar(request, _caso(secreto), secreto, services.retirar, "Su solicitud fue retirada.")
+    try:
+        services.retirar(caso(secreto))
+    except services.TransicionInvalida as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Su solicitud fue retirada.")
+    return redirect("seguimiento", secreto=secreto)
 
 
 @require_GET
 def certificado(request, secreto):
     """The certificate for its holder, only if its bytes are those that were signed."""
-    emitido = _certificado(_caso(secreto))
+    emitido = _certificado(caso(secreto))
     if emitido is None:
         raise Http404
     try:
@@ -117,7 +121,7 @@ def comprobante(request, secreto):
     """The receipt of the case as a PDF."""
     if _demasiados(request, "descarga", DESCARGAS):
         return _descargar_despues(request, secreto)
-    solicitud = _caso(secreto)
+    solicitud = caso(secreto)
     contenido = BytesIO(expediente.comprobante(solicitud))
     return archivos.privada(contenido, "application/pdf", f"comprobante-{solicitud.numero}.pdf")
 
@@ -127,7 +131,7 @@ def descargar_expediente(request, secreto):
     """The whole file of the case, only if every part of it is as it came."""
     if _demasiados(request, "descarga", DESCARGAS):
         return _descargar_despues(request, secreto)
-    solicitud = _caso(secreto)
+    solicitud = caso(secreto)
     try:
         piezas = expediente.piezas(solicitud, timezone.now())
     except (archivos.ArchivoAlterado, FileNotFoundError):
@@ -142,62 +146,33 @@ def _descargar_despues(request, secreto):
     return redirect("seguimiento", secreto=secreto)
 
 
-def _caso(secreto) -> Solicitud:
+def caso(secreto: str) -> Solicitud:
+    """The case that the link opens. Raises `Http404`."""
     casos = Solicitud.objects.con_secreto(secreto)
     return get_object_or_404(casos.select_related("tramite", "unidad", "provincia"))
-
-
-def _observados(solicitud):
-    subsanacion = solicitud.subsanaciones.filter(atendida_en=None).first()
-    return subsanacion.observados.select_related("requisito") if subsanacion else ()
 
 
 def _certificado(solicitud):
     return solicitud.certificados.filter(estado="emitido").first()
 
 
-def _actuar(request, solicitud, secreto, servicio, mensaje, *args):
-    try:
-        servicio(solicitud, *args)
-    except services.TransicionInvalida as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, mensaje)
-    return redirect("seguimiento", secreto=secreto)
-
-
-def _pagina_del_caso(request, solicitud, secreto, form=None):
-    hoy = timezone.localdate()
-    observados = _observados(solicitud)
-    contexto = {
-        "solicitud": solicitud,
-        "secreto": secreto,
-        "enlace": settings.PORTAL_URL + solicitud.ruta_seguimiento,
-        "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
-        "documentos": solicitud.documentos.vigentes().select_related("requisito"),
-        "certificado": _certificado(solicitud),
-        "guardable": can_guardar(request.user, solicitud),
-        "espera": solicitud.estado == Estado.APROBADA,
-        "visitas": _visitas(solicitud),
-        "correo_perdido": _correo_perdido(solicitud),
-        **_plazos(solicitud, hoy),
-        "acciones": {t.accion for t in acciones_desde(solicitud.estado, Rol.SOLICITANTE)},
-        "form": form or (CorreccionForm(observados=observados) if observados else None),
-    }
-    return render(request, "tramites/seguimiento.html", contexto)
-
-
-def _plazos(solicitud, hoy) -> dict:
-    """What remains of the term that runs: the law's, or the person's to correct."""
+def _lo_que_falta(solicitud, hoy) -> dict:
+    """The term that runs and what remains of it: the law's, or the person's to correct what is
+    asked."""
     feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
     if solicitud.estado in CORRE_EL_TERMINO:
         return {
             "plazo": plazo_en_palabras(hoy, solicitud.vence_el, feriados),
             "cuenta_desde": sumar_habiles(timezone.localdate(solicitud.presentada_en), 1, feriados),
         }
-    if subsanacion := solicitud.subsanaciones.filter(atendida_en=None).first():
-        return {"plazo_de_correccion": plazo_en_palabras(hoy, subsanacion.vence_el, feriados)}
-    return {}
+    subsanacion = correcciones.abierta(solicitud)
+    if subsanacion is None:
+        return {}
+    return {
+        "plazo_de_correccion": plazo_en_palabras(hoy, subsanacion.vence_el, feriados),
+        "observados": subsanacion.observados.select_related("requisito"),
+        "guardados": sum(nuevo is not None for nuevo in correcciones.pedidos(subsanacion).values()),
+    }
 
 
 def _visitas(solicitud):

@@ -1,0 +1,115 @@
+"""Documents on their cards: each one sent, judged, changed or taken away by itself.
+
+The step of the form and a correction work the same way, each on its own draft and addresses.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from documentos import frases
+from documentos import services as documentos
+from documentos.fotos import FotoImposible
+from documentos.models import Documento
+from tramites import archivos
+from tramites.models import Borrador, Requisito
+
+from . import borradores
+from .forms import DocumentosForm
+
+ACCIONES = {
+    "quitar": borradores.quitar,
+    "girar": borradores.girar,
+    "enviar-asi": borradores.enviar_asi,
+}
+
+
+@dataclass(frozen=True)
+class Rutas:
+    """The names of the addresses of a table; each begins with the key or secret that opens it."""
+
+    mesa: str
+    adjuntar: str
+    actuar: str
+    pagina: str
+    carta: str
+    hoja: str  # the letter's PDF
+
+
+@dataclass(frozen=True)
+class Mesa:
+    """What lies on the table: each document asked for, with the file there is or None.
+
+    `borrador` gives the draft where files are kept, made only when one comes. `observados` maps a
+    requirement to what an officer said of it.
+    """
+
+    clave: str
+    rutas: Rutas
+    borrador: Callable[[], Borrador]
+    pedidos: dict[Requisito, Documento | None]
+    observados: dict
+
+    def form(self, *enviado) -> DocumentosForm:
+        return DocumentosForm(*enviado, pedidos=self.pedidos, observados=self.observados)
+
+    def pedido(self, codigo: str) -> Requisito:
+        """Raises `Http404` for what is not asked here."""
+        for requisito in self.pedidos:
+            if requisito.codigo == codigo:
+                return requisito
+        raise Http404
+
+    def contexto(self) -> dict:
+        """What the cards need to name their addresses."""
+        return {"clave": self.clave, "rutas": self.rutas}
+
+
+def adjuntar(request, mesa: Mesa, codigo: str, pagina: Callable):
+    """One document, judged while the person waits. Its script asks for the card alone.
+
+    `pagina` answers with the whole page of a form. A page with errors that a phone opens again
+    comes as a GET.
+    """
+    if request.method == "GET":
+        return redirect(mesa.rutas.mesa, mesa.clave)
+    pedido = mesa.pedido(codigo)
+    form = mesa.form(request.POST, request.FILES)
+    subido = form.subido(pedido)
+    if subido:
+        mesa.pedidos[pedido] = borradores.adjuntar(mesa.borrador(), pedido, subido)
+        form = mesa.form()
+    if request.headers.get("X-Requested-With") == "fetch":
+        contexto = {"tarjeta": form.tarjeta(pedido), **mesa.contexto()}
+        estado = 200 if subido else 422
+        return render(request, "tramites/_documento.html", contexto, status=estado)
+    return _a_la_tarjeta(mesa, codigo) if subido else pagina(form)
+
+
+def actuar(request, mesa: Mesa, codigo: str, accion: str):
+    """Take away, turn or send as it is the document that there is."""
+    documento = mesa.pedidos[mesa.pedido(codigo)]
+    if documento is None or accion not in ACCIONES:
+        raise Http404
+    try:
+        ACCIONES[accion](mesa.borrador(), documento)
+    except FotoImposible as imposible:
+        messages.error(request, frases.de_defecto(imposible.defecto))
+    return _a_la_tarjeta(mesa, codigo)
+
+
+def imagen(request, suyos, documento_id: int, numero: int):
+    """A page of one of `suyos`, as the officer will read it; `?miniatura`, its small copy."""
+    documento = get_object_or_404(suyos, pk=documento_id)
+    if numero not in documento.numeros_de_pagina:
+        raise Http404
+    leer = documentos.leer_miniatura if "miniatura" in request.GET else documentos.leer_pagina
+    return archivos.privada(leer(documento, numero), "image/jpeg")
+
+
+def _a_la_tarjeta(mesa: Mesa, codigo: str):
+    return redirect(f"{reverse(mesa.rutas.mesa, args=[mesa.clave])}#tarjeta-{codigo}")
