@@ -117,6 +117,13 @@ def test_un_archivo_malo_no_quita_el_bueno_que_ya_estaba(client, catalogo):
     assert guardados(clave) == [("cedula", "aceptado"), ("carta", "aceptado")]
 
 
+def test_tras_un_error_sin_javascript_continuar_sigue_siendo_continuar(client, catalogo):
+    """The page with the error has the address of its document; going on is not sending it again."""
+    clave = completo(client)
+    html = pagina(adjuntar(client, clave, "cedula", b"GIF89a"))
+    assert f'<form method="post" action="{reverse("documentos", args=[clave])}">' in html
+
+
 def test_enviar_sin_elegir_nada_lo_dice(client, catalogo):
     clave = escrito(client)
     respuesta = client.post(reverse("adjuntar", args=[clave, "cedula"]))
