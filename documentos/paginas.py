@@ -8,6 +8,7 @@ scanned PDF gives up the JPEG inside it; any other PDF page is drawn by pdfium.
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 
 import numpy as np
@@ -65,17 +66,20 @@ class Hoja:
     imagen: Image.Image
     lado_original: int
 
-    @property
+    @cached_property
     def luma(self) -> np.ndarray:
         """uint8[alto, ancho], 0 black."""
-        return np.asarray(self.imagen if self.imagen.mode == "L" else self.imagen.getchannel(0))
+        return np.asarray(self.imagen) if self.imagen.mode == "L" else self._banda("Y")
 
-    @property
+    @cached_property
     def croma(self) -> tuple[np.ndarray, np.ndarray] | None:
         """Cb and Cr, uint8[alto, ancho] around 128; None on a grey page."""
-        if self.imagen.mode == "L":
-            return None
-        return np.asarray(self.imagen.getchannel(1)), np.asarray(self.imagen.getchannel(2))
+        return None if self.imagen.mode == "L" else (self._banda("Cb"), self._banda("Cr"))
+
+    def _banda(self, nombre: str) -> np.ndarray:
+        """Packed on its way out: `getchannel` would make one more picture of it."""
+        ancho, alto = self.imagen.size
+        return np.frombuffer(self.imagen.tobytes("raw", nombre), np.uint8).reshape(alto, ancho)
 
     def girada(self, cuartos: int) -> "Hoja":
         """The same page after so many quarter turns to the left."""

@@ -47,7 +47,7 @@ NOMBRES = (
 
 def fondo_de(plana: Plana, croma) -> tuple[float, float, float]:
     """Light, blueness and stroke width of all the page's ink."""
-    muestra = plana.tinta[::3, ::3]
+    muestra = np.ascontiguousarray(plana.tinta[::3, ::3])  # Twice read: better in one piece.
     if not muestra.any():
         return 0.0, 128.0, 2.0
     azul = float(np.median(croma[0][::3, ::3][muestra])) if croma else 128.0
@@ -56,8 +56,8 @@ def fondo_de(plana: Plana, croma) -> tuple[float, float, float]:
 
 def _grosor(tinta: np.ndarray) -> float:
     """Mean stroke width, px: twice the ink over its outline."""
-    borde = np.count_nonzero(tinta[:, 1:] != tinta[:, :-1])
-    borde += np.count_nonzero(tinta[1:] != tinta[:-1])
+    borde = np.count_nonzero(tinta[:, 1:] ^ tinta[:, :-1])
+    borde += np.count_nonzero(tinta[1:] ^ tinta[:-1])
     return 2 * np.count_nonzero(tinta) / max(1, borde * 0.785)
 
 
@@ -130,10 +130,11 @@ def _orientaciones(gris: np.ndarray, trozo: np.ndarray) -> tuple[float, float]:
     if min(g.shape) < 3:
         return 1.0, 0.0, 1.0
     dx, dy = g[1:-1, 2:] - g[1:-1, :-2], g[2:, 1:-1] - g[:-2, 1:-1]
-    fuerza = np.hypot(dx, dy)
+    fuertes = np.flatnonzero(dx * dx + dy * dy > 20**2)  # Only their directions are worked out.
+    dx, dy = dx.ravel()[fuertes], dy.ravel()[fuertes]
     angulo = np.arctan2(dy, dx) % np.pi
     cubeta = np.floor(angulo / np.pi * 36 + 0.5).astype(np.int32) % 36
-    cuenta = np.bincount(cubeta.ravel(), (fuerza * (fuerza > 20)).ravel(), 36)
+    cuenta = np.bincount(cubeta, np.hypot(dx, dy), 36)
     parte = cuenta / max(1e-6, cuenta.sum())
     entropia = -(parte * np.log(parte + 1e-9)).sum() / np.log(36)
     ejes = parte[[35, 0, 1, 17, 18, 19]].sum()

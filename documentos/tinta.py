@@ -79,11 +79,12 @@ def papel_de(luma: np.ndarray) -> np.ndarray:
 
 def _entre_vecinas(operacion: np.ufunc, celdas: np.ndarray) -> np.ndarray:
     """Maximum or minimum over squares of `_PAPEL_VECINO` cells: Pillow's filters take 40 times."""
-    radio = _PAPEL_VECINO // 2
     for _ in range(2):  # Down the columns, then, turned, along the rows.
-        alta = np.pad(celdas, ((radio, radio), (0, 0)), "edge")
-        vecinas = [alta[k : k + len(celdas)] for k in range(_PAPEL_VECINO)]
-        celdas = np.ascontiguousarray(operacion.reduce(vecinas).T)
+        fila = np.arange(-3, len(celdas) + 3).clip(0, len(celdas) - 1)
+        de_siete = celdas[fila]
+        for paso in (1, 2, 3):  # Of two, of four, of seven.
+            de_siete = operacion(de_siete[:-paso], de_siete[paso:])
+        celdas = np.ascontiguousarray(de_siete.T)
     return celdas
 
 
@@ -91,12 +92,16 @@ def tinta_de(luma: np.ndarray, papel: np.ndarray) -> np.ndarray:
     """bool[alto, ancho]: darker than the paper by more than noise."""
     luz = papel.astype(np.float32)
     umbral = np.minimum(luz * (1 - _CONTRASTE), luz - _CONTRASTE_MINIMO).clip(0).astype(np.uint8)
-    return luma < ampliar(umbral, luma.shape)
-
-
-def ampliar(celdas: np.ndarray, forma: tuple[int, int]) -> np.ndarray:
-    """Values per cell spread over their pixels."""
-    return np.repeat(np.repeat(celdas, CELDA, 0), CELDA, 1)[: forma[0], : forma[1]]
+    alto, ancho = luma.shape
+    umbral = np.repeat(umbral, CELDA, 1)[:, :ancho]
+    tinta = np.empty(luma.shape, bool)
+    # Whole cells first, without a threshold for every row; then the rows that fill no cell.
+    enteras = alto // CELDA
+    fin, por_celda = enteras * CELDA, (enteras, CELDA, ancho)
+    en_celdas = luma[:fin].reshape(por_celda)
+    np.less(en_celdas, umbral[:enteras, None], out=tinta[:fin].reshape(por_celda))
+    np.less(luma[fin:], umbral[-1], out=tinta[fin:])
+    return tinta
 
 
 def altura_de_letra(piezas: Piezas) -> float:
@@ -136,9 +141,10 @@ def piezas_de(tinta: np.ndarray, largo_maximo: int = 1 << 30) -> Piezas:
 def _tramos(tinta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Horizontal runs in reading order: row, first column, column after the last."""
     alto, ancho = tinta.shape
-    margen = np.zeros((alto, ancho + 2), np.int8)
-    margen[:, 1:-1] = tinta
-    cambios = np.flatnonzero(margen[:, 1:].ravel() != margen[:, :-1].ravel()).astype(np.int32)
+    cambia = np.empty((alto, ancho + 1), bool)
+    cambia[:, 0], cambia[:, -1] = tinta[:, 0], tinta[:, -1]
+    np.not_equal(tinta[:, 1:], tinta[:, :-1], out=cambia[:, 1:-1])
+    cambios = np.flatnonzero(cambia).astype(np.int32)
     inicios, fines = cambios[::2], cambios[1::2]
     fila = inicios // (ancho + 1)
     base = fila * (ancho + 1)
@@ -150,15 +156,18 @@ def _vecinos(fila, inicio, fin, paso: int) -> tuple[np.ndarray, np.ndarray]:
     primero = np.searchsorted(fila * paso + fin, (fila + 1) * paso + inicio, "left")
     ultimo = np.searchsorted(fila * paso + inicio, (fila + 1) * paso + fin, "right")
     cuantos = np.maximum(ultimo - primero, 0)
-    arriba = np.repeat(np.arange(len(fila), dtype=np.int32), cuantos)
+    arriba = np.repeat(np.arange(len(fila)), cuantos)
     previos = np.cumsum(cuantos) - cuantos
-    abajo = np.arange(len(arriba), dtype=np.int32) - np.repeat(previos - primero, cuantos)
-    return arriba, abajo.astype(np.int32)
+    abajo = np.arange(len(arriba)) - np.repeat(previos - primero, cuantos)
+    return arriba, abajo
 
 
 def _unir(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Labels 0..m-1 of the connected sets of n nodes: hook to the smaller root, then shorten."""
-    raiz = np.arange(n, dtype=np.int32)
+    """Labels 0..m-1 of the connected sets of n nodes: hook to the smaller root, then shorten.
+
+    In numpy's own index type: with a narrower one every look-up is converted, and takes twice.
+    """
+    raiz = np.arange(n)
     while len(a):
         ra, rb = raiz[a], raiz[b]
         distintas = ra != rb
