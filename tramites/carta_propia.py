@@ -1,9 +1,11 @@
 """The code that ties a letter to the request whose words it prints.
 
 `IESS`, the version of the sheet, and 24 signs of 5 bits: 8 name the request (from the digest of
-its draft's key, so they tell nothing of anybody), 3 the day of printing, and 13 seal everything
-that the letter says: an HMAC under a key of the portal. Nobody else can write one, nobody reads
-in it who the person is, and after one changed letter of the text it no longer fits.
+its draft's key, so they tell nothing of anybody), 3 the day of printing, 5 seal whose letter it is
+and 8 everything that its person says in it: HMACs under a key of the portal. Nobody else can write
+one, nobody reads in it who the person is, and after one changed letter of theirs it no longer fits.
+What the institution says in it (the addressee, the name of the document) is not sealed: when staff
+change that, nobody's letter is another.
 """
 
 import hmac
@@ -20,7 +22,11 @@ from tramites.identificacion import telefono_en_palabras
 from tramites.models import Borrador, Solicitud, TipoIdentificacion
 from tramites.texto import imprimible
 
-_PEDIDO, _DIA, _SELLO = 8, 3, 13  # signs of each part
+_PEDIDO, _DIA, _PERSONA, _TODO = 8, 3, 5, 8  # signs of each part
+_SELLOS = _PERSONA + _TODO
+# What each seal covers, of the texts of a letter.
+_QUIEN = ("tipo_identificacion", "identificacion")
+_LO_DICHO = (*_QUIEN, "nombres", "correo", "telefonos", "mensaje", "tramite", "canal")
 _PRIMER_DIA = date(2020, 1, 1)  # three signs count 89 years of days
 
 
@@ -29,8 +35,11 @@ class Relacion(Enum):
 
     PROPIA = "propia"  # printed for this request, and it still says the same
     MISMO_TEXTO = "mismo_texto"  # printed in another draft, word for word the same
+    EN_PERSONA = "en_persona"  # brought to a window, where the letter itself says what is asked
+    OTRA_VENTANILLA = "otra_ventanilla"  # the same words, with the addressee of the other channel
     CAMBIADA = "cambiada"  # printed for this request, which was changed afterwards
-    AJENA = "ajena"  # printed for another request
+    OTRO_PEDIDO = "otro_pedido"  # printed for the same person, who asked for something else
+    AJENA = "ajena"  # printed for another person
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Correspondencia:
 
     @property
     def corresponde(self) -> bool:
-        return self.relacion in (Relacion.PROPIA, Relacion.MISMO_TEXTO)
+        return self.relacion in (Relacion.PROPIA, Relacion.MISMO_TEXTO, Relacion.EN_PERSONA)
 
     @property
     def para_la_persona(self) -> str:
@@ -58,18 +67,30 @@ _CORRESPONDE = "Su carta corresponde a esta solicitud"
 _A_LA_PERSONA = {
     Relacion.PROPIA: _CORRESPONDE,
     Relacion.MISMO_TEXTO: _CORRESPONDE,
-    Relacion.CAMBIADA: "Usted cambió su pedido después de imprimir esta carta. Imprima la carta "
-    "otra vez, fírmela y cambie el archivo; o deje su pedido como estaba",
-    Relacion.AJENA: "Esta carta se hizo para otro pedido, con otros datos. Imprima la suya, "
-    "fírmela y cambie el archivo",
+    Relacion.EN_PERSONA: _CORRESPONDE,
+    Relacion.OTRA_VENTANILLA: "Esta carta dice lo mismo, pero va dirigida como las que se "
+    "entregan en una ventanilla. Para enviarla en línea, imprima la otra, fírmela y cambie el "
+    "archivo",
+    Relacion.CAMBIADA: "Usted cambió sus datos o su pedido después de imprimir esta carta. "
+    "Imprima la carta otra vez, fírmela y cambie el archivo; o deje todo como estaba",
+    Relacion.OTRO_PEDIDO: "Esta carta es suya, pero se hizo para otro pedido y no dice lo mismo "
+    "que este. Cambie el archivo por la carta de este pedido, firmada",
+    Relacion.AJENA: "Esta carta se hizo para otra persona, con otro número de identificación. "
+    "Cambie el archivo por la suya, firmada",
 }
 _AL_OFICIAL = {
     Relacion.PROPIA: "corresponde a esta solicitud; sus datos no cambiaron desde que se imprimió",
     Relacion.MISMO_TEXTO: "es de otro borrador, con los mismos datos de esta solicitud",
+    Relacion.EN_PERSONA: "es de esta misma persona, por su número de identificación; lo demás no "
+    "se escribió en la ventanilla: léalo en la carta, también a quién va dirigida",
+    Relacion.OTRA_VENTANILLA: "dice lo mismo que esta solicitud, pero va dirigida como las que se "
+    "entregan en una ventanilla",
     Relacion.CAMBIADA: "es de esta solicitud, pero sus datos cambiaron después de imprimirla. "
     "Compárelos antes de decidir",
-    Relacion.AJENA: "no es de esta solicitud: la carta se imprimió para otro pedido, con otros "
-    "datos. Compárela con cuidado antes de decidir",
+    Relacion.OTRO_PEDIDO: "es de esta misma persona, pero de otro pedido: no dice lo mismo que "
+    "esta solicitud. Compárelos antes de decidir",
+    Relacion.AJENA: "no es de esta solicitud: la carta se imprimió para otra persona, con otro "
+    "número de identificación. Compárela con cuidado antes de decidir",
 }
 
 
@@ -78,6 +99,8 @@ def textos_de(tramite: Tramite, datos: dict, canal: str) -> dict[str, str]:
     presencial = canal == Solicitud.Canal.PRESENCIAL
     telefonos = datos["telefonos"]
     return {
+        "tramite": tramite.codigo,
+        "canal": canal,
         "destinatario": (
             tramite.destinatario_presencial if presencial else tramite.destinatario_virtual
         ),
@@ -102,7 +125,7 @@ def textos_de_caso(solicitud: Solicitud) -> dict[str, str]:
 def codigo_de(huella_de_borrador: str, textos: dict[str, str], dia: date) -> str:
     """The code to print on a letter that says `textos`."""
     cabeza = _pedido(huella_de_borrador) + _en_signos((dia - _PRIMER_DIA).days, _DIA)
-    return f"{MARCA}{VERSION}{cabeza}{_sello(settings.SECRET_KEY, VERSION + cabeza, textos)}"
+    return f"{MARCA}{VERSION}{cabeza}{_sellos(settings.SECRET_KEY, VERSION + cabeza, textos)}"
 
 
 def codigo_corto(codigo: str) -> str:
@@ -116,18 +139,34 @@ def comparar(codigo: str, huella_de_borrador: str, textos: dict[str, str]) -> Co
 
     `codigo` has the shape that `formato.formato_de` recognises.
     """
-    cabeza, sello = codigo[len(MARCA) : -_SELLO], codigo[-_SELLO:]
-    claves = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    igual = any(hmac.compare_digest(_sello(clave, cabeza, textos), sello) for clave in claves)
+    cabeza = codigo[len(MARCA) : -_SELLOS]
     suyo = cabeza[1 : 1 + _PEDIDO] == _pedido(huella_de_borrador)
-    relacion = {
-        (True, True): Relacion.PROPIA,
-        (False, True): Relacion.MISMO_TEXTO,
-        (True, False): Relacion.CAMBIADA,
-        (False, False): Relacion.AJENA,
-    }[suyo, igual]
     dias = _de_signos(cabeza[-_DIA:])
-    return Correspondencia(relacion, _PRIMER_DIA + timedelta(dias), codigo_corto(codigo))
+    return Correspondencia(
+        _relacion(codigo, suyo, textos), _PRIMER_DIA + timedelta(dias), codigo_corto(codigo)
+    )
+
+
+def _relacion(codigo: str, suyo: bool, textos: dict[str, str]) -> Relacion:
+    quien, todo = _coinciden(codigo, textos)
+    if todo:
+        return Relacion.PROPIA if suyo else Relacion.MISMO_TEXTO
+    if quien and textos.get("canal") == Solicitud.Canal.PRESENCIAL:
+        return Relacion.EN_PERSONA
+    if _coinciden(codigo, textos | {"canal": Solicitud.Canal.PRESENCIAL})[1]:
+        return Relacion.OTRA_VENTANILLA
+    if suyo:
+        return Relacion.CAMBIADA
+    return Relacion.OTRO_PEDIDO if quien else Relacion.AJENA
+
+
+def _coinciden(codigo: str, textos: dict[str, str]) -> tuple[bool, bool]:
+    """Whether the seal of whose letter it is fits `textos`, and whether both do."""
+    cabeza, leidos = codigo[len(MARCA) : -_SELLOS], codigo[-_SELLOS:]
+    claves = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    sellos = [_sellos(clave, cabeza, textos) for clave in claves]
+    quien = any(hmac.compare_digest(s[:_PERSONA], leidos[:_PERSONA]) for s in sellos)
+    return quien, any(hmac.compare_digest(s, leidos) for s in sellos)
 
 
 def correspondencia(documento) -> Correspondencia | None:
@@ -170,10 +209,18 @@ def _pedido(huella_de_borrador: str) -> str:
     return _en_signos(int(huella_de_borrador[:10], 16), _PEDIDO)
 
 
-def _sello(clave: str, cabeza: str, textos: dict[str, str]) -> str:
+def _sellos(clave: str, cabeza: str, textos: dict[str, str]) -> str:
+    """The seal of whose letter it is and that of all that its person says in it."""
     propia = hmac.digest(clave.encode(), b"carta-propia", "sha256")
-    dicho = json.dumps([cabeza, sorted(textos.items())], ensure_ascii=False).encode()
-    return _en_signos(int.from_bytes(hmac.digest(propia, dicho, "sha256")[:9]), _SELLO)
+    return "".join(
+        _sello(propia, [cabeza, *(textos.get(campo) for campo in campos)], signos)
+        for campos, signos in ((_QUIEN, _PERSONA), (_LO_DICHO, _TODO))
+    )
+
+
+def _sello(clave: bytes, dicho: list, signos: int) -> str:
+    resumen = hmac.digest(clave, json.dumps(dicho, ensure_ascii=False).encode(), "sha256")
+    return _en_signos(int.from_bytes(resumen[:8]), signos)
 
 
 def _en_signos(numero: int, largo: int) -> str:

@@ -49,7 +49,7 @@ def test_la_carta_va_y_vuelve(telefono, escritorio, archivos):
 
     pedir(telefono, "Necesito otra cosa.")
     en_el_paso(telefono, 4)
-    cambiada = "Usted cambió su pedido después de imprimir esta carta."
+    cambiada = "Usted cambió sus datos o su pedido después de imprimir esta carta."
     expect(tarjeta(telefono, "carta").get_by_text(cambiada)).to_be_visible()
     revisar_accesibilidad(telefono)
     pedir(telefono, "Necesito continuar mi rehabilitación.")

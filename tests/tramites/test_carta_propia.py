@@ -17,7 +17,9 @@ from documentos.subida import Subido
 from tests.documentos import viaje
 from tramites import carta_propia
 from tramites.carta_propia import Relacion
-from tramites.models import Borrador
+from tramites.models import Borrador, Centro, Provincia, Requisito
+from tramites.mostrador import ingreso
+from tramites.mostrador.forms import DEL_CASO
 from tramites.numeros import huella
 from tramites.recepcion import borradores, carta
 from tramites.recepcion.views import RUTAS
@@ -27,6 +29,8 @@ from .reparto import ANA, NAVEGADOR, borrador_completo, requisito, tramite
 AHORA = datetime(2026, 11, 23, 10).astimezone()
 DIA = date(2026, 11, 23)
 TEXTOS = {
+    "tramite": "certificado-atencion-riesgos-trabajo",
+    "canal": "virtual",
     "destinatario": "Director del Seguro General de Riesgos del Trabajo del IESS",
     "tipo_identificacion": "cédula de identidad",
     "resultado": "Certificado",
@@ -67,13 +71,43 @@ def test_la_carta_de_este_pedido_y_nada_mas(codigo):
     )
 
 
-@pytest.mark.parametrize("dato", TEXTOS)
-def test_si_cambia_una_letra_de_lo_impreso_se_sabe(codigo, dato):
+DE_LA_INSTITUCION = {"destinatario", "resultado"}
+
+
+@pytest.mark.parametrize("dato", sorted(TEXTOS.keys() - DE_LA_INSTITUCION))
+def test_si_cambia_una_letra_de_lo_que_dice_la_persona_se_sabe(codigo, dato):
     assert relacion(codigo, **{dato: TEXTOS[dato] + "."}) == Relacion.CAMBIADA
 
 
+@pytest.mark.parametrize("dato", sorted(DE_LA_INSTITUCION))
+def test_lo_que_cambia_la_institucion_no_es_un_cambio_de_la_persona(codigo, dato):
+    """Staff renamed the addressee, and people read that they had changed their request."""
+    assert relacion(codigo, **{dato: "Otro nombre"}) == Relacion.PROPIA
+
+
 def test_la_de_otra_persona_es_ajena(codigo):
-    assert relacion(codigo, DE_OTRA, nombres="Otra Persona") == Relacion.AJENA
+    otra = {"nombres": "Otra Persona", "identificacion": "1710034073"}
+    assert relacion(codigo, DE_OTRA, **otra) == Relacion.AJENA
+
+
+def test_la_que_hizo_la_misma_persona_para_otro_pedido_no_es_de_otra(codigo):
+    assert relacion(codigo, DE_OTRA, mensaje="Otra cosa.") == Relacion.OTRO_PEDIDO
+
+
+def test_la_de_la_ventanilla_no_se_envia_en_linea(settings):
+    """R12 and R19: the same words, another addressee."""
+    de_ventanilla = carta_propia.codigo_de(DE_ANA, TEXTOS | {"canal": "presencial"}, DIA)
+    assert relacion(de_ventanilla) == Relacion.OTRA_VENTANILLA
+
+
+@pytest.mark.parametrize("cual", ["virtual", "presencial"])
+def test_en_persona_la_carta_dice_lo_que_se_pide(cual):
+    """Made at home with other words than those typed at the window: of the same person."""
+    hecha_en_casa = carta_propia.codigo_de(DE_OTRA, TEXTOS | {"canal": cual}, DIA)
+    en_ventanilla = {"canal": "presencial", "mensaje": "", "correo": "", "nombres": "Ana Ñandú"}
+    assert relacion(hecha_en_casa, **en_ventanilla) == Relacion.EN_PERSONA
+    ajena = en_ventanilla | {"identificacion": "1710034073"}
+    assert relacion(hecha_en_casa, **ajena) == Relacion.AJENA
 
 
 def test_la_que_se_hizo_en_otro_borrador_con_los_mismos_datos_sirve(codigo):
@@ -181,7 +215,7 @@ def test_cambiar_el_pedido_despues_de_imprimir_se_dice_sin_rodeos(catalogo):
     Borrador.objects.update(datos=ANA | {"mensaje": "Otra cosa."})
     documento.refresh_from_db()
     assert carta_propia.veredicto_de(documento) == "observado"
-    assert "Usted cambió su pedido después de imprimir esta carta." in dicho(documento)
+    assert "Usted cambió sus datos o su pedido después de imprimir" in dicho(documento)
     Borrador.objects.update(datos=ANA)
     documento.refresh_from_db()
     assert carta_propia.veredicto_de(documento) == "aceptado"
@@ -192,7 +226,7 @@ def test_la_carta_de_otra_persona_nunca_se_acepta(catalogo):
     documento = con_carta(borrador_completo(), de_otra)
     assert documento.veredicto == "aceptado"  # As a document: it can be read and it is signed.
     assert carta_propia.veredicto_de(documento) == "observado"
-    assert "Esta carta se hizo para otro pedido" in dicho(documento)
+    assert "Esta carta se hizo para otra persona" in dicho(documento)
 
 
 def test_antes_de_escribir_nada_una_carta_no_es_de_nadie(catalogo):
@@ -216,12 +250,40 @@ def test_el_oficial_lee_lo_que_dice_el_codigo(catalogo, bruno, entrar):
 
 
 def test_el_oficial_ve_que_la_carta_es_de_otro_pedido(catalogo, bruno, entrar):
-    de_otra = escaneada(abierto(borrador_completo(nombres="Eva Mora")))
+    de_otra = escaneada(abierto(borrador_completo(nombres="Eva Mora", identificacion="1710034073")))
     clave = borrador_completo()
     # Sent all the same, for a person to look at.
     borradores.enviar_asi(abierto(clave), con_carta(clave, de_otra))
     solicitud = borradores.presentar(clave)
     ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
     pagina = entrar(bruno).get(ruta).content.decode()
-    assert "no es de esta solicitud: la carta se imprimió para otro pedido" in pagina
+    assert "no es de esta solicitud: la carta se imprimió para otra persona" in pagina
     assert "Con dudas" in pagina
+
+
+def test_la_carta_hecha_en_casa_y_traida_a_la_ventanilla_es_de_quien_la_trae(
+    catalogo, bruno, carla, entrar
+):
+    """R19: it was read as «another's request», because the window has a draft of its own."""
+    en_casa = escaneada(abierto(borrador_completo()))
+
+    def en_ventanilla(quipux, **persona):
+        borrador = ingreso.abrir(borradores.nueva_clave(), tramite(), carla)
+        carta_presencial = Requisito.objects.get(codigo="carta", canal="presencial")
+        borradores.adjuntar(borrador, carta_presencial, en_casa)
+        escrito = ANA | {"correo": "", "mensaje": "", "nombres": "Ana Ñandú"} | persona
+        datos = {campo: escrito[campo] for campo in (*DEL_CASO, "telefonos")}
+        datos["provincia"] = Provincia.objects.get(codigo="17")
+        centro = Centro.objects.first()
+        entrada = {"centro": centro, "quipux": quipux, "original_visto": True}
+        return ingreso.registrar(borrador, datos, entrada, por=carla).solicitud
+
+    def lee_bruno(solicitud):
+        ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+        return " ".join(entrar(bruno).get(ruta).content.decode().split())
+
+    suya = lee_bruno(en_ventanilla("Q-1"))
+    assert "es de esta misma persona, por su número de identificación" in suya
+    assert "Sin observaciones" in suya and "Con dudas" not in suya
+    ajena = lee_bruno(en_ventanilla("Q-2", identificacion="1710034073"))
+    assert "la carta se imprimió para otra persona" in ajena and "Con dudas" in ajena

@@ -264,10 +264,8 @@ def test_el_servicio_no_acepta_una_correccion_a_medias(caso):
 
 
 # --- The letter -----------------------------------------------------------------------------
-def firmada(solicitud, **cambios) -> bytes:
+def firmada(solicitud) -> bytes:
     """The letter that the portal prints for that case, signed and scanned."""
-    for campo, valor in cambios.items():
-        setattr(solicitud, campo, valor)
     documento = pypdfium2.PdfDocument(cartas.de_caso(solicitud, timezone.localtime()))
     hoja = documento[0].render(scale=viaje.PPP / 72).to_pil().convert("RGB")
     documento.close()
@@ -286,12 +284,12 @@ def test_la_carta_se_imprime_otra_vez_y_es_de_esta_solicitud(client, caso):
     assert guardados(caso) == [("carta", "aceptado")]
 
 
-def test_la_carta_hecha_para_otro_pedido_se_dice_a_la_persona(client, caso, bruno):
+def test_la_carta_hecha_para_otra_persona_se_dice_a_la_persona(client, caso, bruno):
     """Her own letter maker's verdict, as in the form: never just accepted."""
-    de_otra = firmada(en_revision(bruno, nombres="Eva Mora"))
+    de_otra = firmada(en_revision(bruno, nombres="Eva Mora", identificacion="1710034073"))
     subir(client, caso, "cedula")
     html = pagina(subir(client, caso, "carta", de_otra, **GUION))
-    assert "Esta carta se hizo para otro pedido" in html
+    assert "Esta carta se hizo para otra persona" in html
     assert "Enviar de todos modos para que lo revise una persona" in html
     assert list(errores(continuar(client, caso))) == ["adjunto_carta"]
 
