@@ -130,20 +130,23 @@ USE_TZ = True
 
 # --- Database ------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# Seconds: opening a connection costs more than what most requests ask of it.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         # IMMEDIATE takes the write lock at BEGIN: no "database is locked" halfway a transaction.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database.
-        "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
+        # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database. Emptied
+        # and not deleted: FULL does not wait for a deletion to reach the disk, and a journal that
+        # a power cut brings back undoes what was confirmed.
+        "init_command": "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON;",
     }
     # A file, because threads and child processes of the tests must see one database.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "pruebas.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,

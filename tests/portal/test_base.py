@@ -1,4 +1,5 @@
 import os
+import sqlite3
 
 import django
 import pytest
@@ -25,7 +26,27 @@ def test_sqlite_no_pierde_lo_confirmado_ni_usa_wal(db):
 
 
 # 2 is FULL.
-PRAGMAS = {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1}
+PRAGMAS = {"journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1}
+
+
+@pytest.mark.una_vez
+@pytest.mark.parametrize(("modo", "quedan"), [(PRAGMAS["journal_mode"], 1), ("delete", 0)])
+def test_un_corte_de_luz_no_deshace_lo_confirmado(tmp_path, modo, quedan):
+    """R17: the folder's last change, which SQLite at FULL does not wait for, is not on the disk.
+
+    The second mode is the control: what it had confirmed is undone.
+    """
+    base, diario = tmp_path / "x.sqlite3", tmp_path / "x.sqlite3-journal"
+    conexion = sqlite3.connect(base, isolation_level=None)
+    conexion.execute(f"PRAGMA journal_mode={modo}")
+    conexion.executescript("CREATE TABLE certificado (numero); BEGIN IMMEDIATE")
+    conexion.execute("INSERT INTO certificado VALUES (1)")
+    (tmp_path / "apagado").hardlink_to(diario)
+    conexion.execute("COMMIT")
+    conexion.close()
+    diario.unlink(missing_ok=True)
+    (tmp_path / "apagado").rename(diario)
+    assert sqlite3.connect(base).execute("SELECT count(*) FROM certificado").fetchone() == (quedan,)
 
 
 def test_django_tiene_las_correcciones_de_seguridad_conocidas():
