@@ -3,32 +3,60 @@
 import logging
 
 from django.core.cache.backends.redis import RedisCache
+from django.utils import timezone
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 registro = logging.getLogger(__name__)
 
 
-def _sin_caer(nombre: str, si_falla):
-    """The method `nombre` of Django's cache that answers `si_falla` when the server is away."""
+def _sin_caer(si_falla):
+    """A decorator: the method answers `si_falla` when the server is away."""
 
-    def metodo(self, *args, **kwargs):
-        try:
-            return getattr(RedisCache, nombre)(self, *args, **kwargs)
-        except (RedisError, OSError) as error:
-            registro.warning("The cache does not answer (%s).", type(error).__name__)
-            return si_falla
+    def decorar(metodo):
+        def sin_caer(self, *args, **kwargs):
+            try:
+                return metodo(self, *args, **kwargs)
+            except (RedisError, OSError) as error:
+                registro.warning("The cache does not answer (%s).", type(error).__name__)
+                return si_falla
 
-    return metodo
+        return sin_caer
+
+    return decorar
 
 
 class CachePrescindible(RedisCache):
-    """Django's Redis cache for what allauth counts in it: an error is as an empty cache."""
+    """Django's Redis cache, where an error is as an empty cache, with counters.
 
-    add = _sin_caer("add", True)
-    set = _sin_caer("set", None)
-    delete = _sin_caer("delete", False)
-    _leer = _sin_caer("get", None)
+    The counters are here because each app may reach the cache, and none the portal.
+    """
+
+    add = _sin_caer(True)(RedisCache.add)
+    set = _sin_caer(None)(RedisCache.set)
+    delete = _sin_caer(False)(RedisCache.delete)
+    _leer = _sin_caer(None)(RedisCache.get)
 
     def get(self, key, default=None, version=None):
         leido = self._leer(key, None, version)
         return default if leido is None else leido
+
+    @_sin_caer(None)
+    def contar(self, que: str, ventana: int, cuanto: int = 1) -> int | None:
+        """`cuanto` more of `que` in this window of so many seconds: how many with it.
+
+        None while the cache is away.
+        """
+        return self._sumar(f"{que}:{int(timezone.now().timestamp()) // ventana}", cuanto, ventana)
+
+    def _sumar(self, que: str, cuanto: int, ventana: int) -> int:
+        """One command, where Django's `add` and `incr` are three and a new client for each."""
+        clave = self.make_key(que)
+        suma = self._cliente.incrby(clave, cuanto)
+        if suma == cuanto:  # The first of its window.
+            self._cliente.expire(clave, ventana)
+        return suma
+
+    @cached_property
+    def _cliente(self):
+        return self._cache.get_client(write=True)

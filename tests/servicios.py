@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
+import redis
 from playwright._impl._driver import compute_driver_executable
 
 from iess_portal import valkey as broker
@@ -59,7 +60,9 @@ def valkey(carpeta: Path) -> Iterator[str]:
     carpeta = carpeta / "valkey"
     carpeta.mkdir()
     orden, url = broker.preparar(carpeta)
-    with _en_marcha(orden, {}):
+    with _en_marcha(orden, {}) as proceso:
+        servidor = redis.Redis.from_url(url.replace("redis+socket://", "unix://"))
+        _esperar(servidor.ping, proceso)
         yield url
 
 
@@ -214,7 +217,7 @@ def _esperar(intento, proceso: subprocess.Popen) -> None:
     while True:
         try:
             return intento()
-        except psycopg.OperationalError:
+        except (psycopg.OperationalError, redis.ConnectionError):
             if proceso.poll() is not None or time.monotonic() > limite:
-                raise SinServicio("El PostgreSQL de las pruebas no arrancó.") from None
+                raise SinServicio(f"No arrancó: {proceso.args[0]}.") from None
             time.sleep(0.05)
