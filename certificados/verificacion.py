@@ -7,7 +7,7 @@ limited, counted and logged here, whatever door it came through.
 import hashlib
 import ipaddress
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -23,17 +23,15 @@ NO_EXISTE = "no existe"
 SECRETO = re.compile(r"[A-Za-z0-9_-]{22}")
 # The last signs of the identification that open the full name; two of them are shown anyway.
 CONFIRMACION = 5
-CAMPOS = (
-    "estado",
-    "numero",
-    "nombres",
-    "identificacion",
-    "provincia",
-    "vigente_desde",
-    "vigente_hasta",
-    "emitido_en",
-    "sello",
-)
+# The look-ups, written here once and not by Django at each check: that took four fifths of one.
+EMITIDO = """
+    SELECT id, estado, numero, nombres, identificacion, provincia, vigente_desde, vigente_hasta,
+    emitido_en, sello FROM certificados_certificado WHERE archivo > ''"""
+BUSCAR = {
+    Consulta.Via.QR: f"{EMITIDO} AND secreto = %s",
+    Consulta.Via.CODIGO: f"{EMITIDO} AND numero = %s AND codigo = %s",
+    Consulta.Via.ARCHIVO: f"{EMITIDO} AND sha256 = %s LIMIT 1",
+}
 
 
 @dataclass(frozen=True)
@@ -76,13 +74,13 @@ class Respuesta:
 def por_secreto(visita: Visita, secreto: str, ultimos: str = "") -> Respuesta:
     """The answer to a scanned QR. Raises DemasiadasConsultas, as all of them do."""
     # What cannot be a secret is no question for the database: NUL, surrogates, whole books.
-    datos = {"secreto": secreto} if SECRETO.fullmatch(secreto) else None
+    datos = [secreto] if SECRETO.fullmatch(secreto) else None
     return _responder(visita, Consulta.Via.QR, datos, ultimos)
 
 
 def por_codigo(visita: Visita, numero: str, codigo: str, ultimos: str = "") -> Respuesta:
     """The answer to a typed number and code, both as `codigos.leer_…` give them."""
-    return _responder(visita, Consulta.Via.CODIGO, {"numero": numero, "codigo": codigo}, ultimos)
+    return _responder(visita, Consulta.Via.CODIGO, [numero, codigo], ultimos)
 
 
 def por_archivo(visita: Visita, contenido: bytes) -> Respuesta:
@@ -95,28 +93,35 @@ def por_archivo(visita: Visita, contenido: bytes) -> Respuesta:
     def sellado(certificado: Certificado) -> bool:
         return leer_firma(contenido) == Firma(huella=certificado.sello, intacta=True)
 
-    return _responder(visita, Consulta.Via.ARCHIVO, {"sha256": huella}, vale=sellado)
+    return _responder(visita, Consulta.Via.ARCHIVO, [huella], vale=sellado)
 
 
 def _responder(
-    visita: Visita, via: str, datos: dict | None, ultimos: str = "", vale=lambda _: True
+    visita: Visita,
+    via: Consulta.Via,
+    datos: list[str] | None,
+    ultimos: str = "",
+    vale=lambda _: True,
 ) -> Respuesta:
     """One question: admit, look up, answer, log. `datos` None asks for nothing that can exist."""
     limites.admitir(visita.origen)
-    certificado = _buscar(**datos) if datos else None
+    certificado = _buscar(via, datos) if datos else None
     if certificado is None or not vale(certificado):
         certificado = None
         limites.recargar(visita.origen)
     respuesta = _retrato(certificado, via, ultimos) if certificado else Respuesta(via=via)
-    consultas.anotar(certificado=certificado, via=via, resultado=respuesta.estado, **asdict(visita))
+    consultas.anotar(
+        certificado_id=certificado and certificado.pk,
+        via=via,
+        resultado=respuesta.estado,
+        **vars(visita),
+    )
     return respuesta
 
 
-def _buscar(**datos) -> Certificado | None:
+def _buscar(via: Consulta.Via, datos: list[str]) -> Certificado | None:
     """One that was issued; one annulled before it was a document does not exist for the public."""
-    emitidos = Certificado.objects.filter(archivo__gt="", **datos)
-    # No order and few columns: half of what a look-up costs is Django writing its SQL.
-    return next(iter(emitidos.only(*CAMPOS).order_by()[:1]), None)
+    return next(iter(Certificado.objects.raw(BUSCAR[via], datos)), None)
 
 
 def _retrato(certificado: Certificado, via: str, ultimos: str) -> Respuesta:
