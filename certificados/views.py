@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,25 +14,26 @@ from certificados.limites import DemasiadasConsultas
 from certificados.verificacion import Visita, por_archivo, por_codigo, por_secreto
 
 VERSION = "1"
+# Not filled in, it is the same for everybody.
+SIN_CONFIRMAR = ConfirmarForm()
 
 
 def _publica(vista):
-    """A page of this moment only, for no cache and no search engine.
+    """A page for anyone, without cookies: there is no session for another site to ride on.
 
-    The portal's own Referrer-Policy, strict-origin, already keeps the secret of a QR from the next
-    page.
+    `iess_portal.reserva` keeps it out of caches and search engines, and the portal's
+    Referrer-Policy, strict-origin, keeps the secret of a QR from the next page.
     """
 
-    @never_cache
+    @csrf_exempt
     @wraps(vista)
     def envuelta(request, *args, **kwargs):
         try:
-            respuesta = vista(request, *args, **kwargs)
+            return vista(request, *args, **kwargs)
         except DemasiadasConsultas as demasiadas:
             respuesta = render(request, "certificados/demasiadas.html", status=429)
             respuesta["Retry-After"] = demasiadas.espera
-        respuesta["X-Robots-Tag"] = "noindex"
-        return respuesta
+            return respuesta
 
     return envuelta
 
@@ -72,8 +72,7 @@ def verificar_archivo(request):
     return _resultado(request, por_archivo(Visita.de(request), contenido))
 
 
-@csrf_exempt  # Without cookies there is no session for another site to ride on.
-@never_cache
+@csrf_exempt  # As above.
 @require_POST
 def verificar_json(request):
     """The same for the programs of hospitals; `docs/verificacion-json.md` describes it."""
@@ -114,7 +113,7 @@ def _resultado(request, respuesta, **contexto):
 
 
 def _confirmacion(request) -> ConfirmarForm:
-    return ConfirmarForm(request.POST if "ultimos" in request.POST else None)
+    return ConfirmarForm(request.POST) if "ultimos" in request.POST else SIN_CONFIRMAR
 
 
 def _ultimos(confirmar: ConfirmarForm) -> str:

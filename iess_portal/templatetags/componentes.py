@@ -5,12 +5,15 @@ data alone is a tag without an end. Each draws `templates/componentes/<its name>
 docs/componentes.md shows how to write them, and `/admin/componentes/` how they look.
 """
 
+from functools import lru_cache
+
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from certificados.fechas import fecha_larga
 from tramites import estados
 
 register = template.Library()
@@ -118,6 +121,12 @@ def en_habiles(dias: int) -> str:
     return "1 día hábil" if dias == 1 else f"{dias} días hábiles"
 
 
+@register.filter(expects_localtime=True)
+def fecha(dia) -> str:
+    """'23 de noviembre de 2026', of a day or of a moment in Ecuador."""
+    return fecha_larga(dia)
+
+
 @register.filter
 def sin_ejemplos(form):
     """`form` without the words that its library writes inside each field, its label again."""
@@ -129,7 +138,36 @@ def sin_ejemplos(form):
 @register.simple_tag(takes_context=True)
 def seccion(context, nombre, texto, resto=""):
     """A link of the main menu, marked when one is there; phones only speak its `resto`."""
-    ruta = reverse(nombre)
+    ruta, enlace, enlace_de_aqui = _seccion(nombre, texto, resto)
     aqui = "request" in context and context["request"].path == ruta
+    return enlace_de_aqui if aqui else enlace
+
+
+@lru_cache
+def _seccion(nombre, texto, resto) -> tuple[str, str, str]:
+    """Its address, and how it looks from elsewhere and from there: five of them on every page."""
+    ruta = reverse(nombre)
     resto = resto and format_html('<span class="resto"> {}</span>', resto)
-    return format_html('<a href="{}"{}>{}{}</a>', ruta, AQUI if aqui else "", texto, resto)
+    enlaces = (
+        format_html('<a href="{}"{}>{}{}</a>', ruta, aqui, texto, resto) for aqui in ("", AQUI)
+    )
+    return ruta, *enlaces
+
+
+@register.tag
+def fijo(parser, token):
+    """`{% fijo %}…{% endfijo %}`: what is the same on every page is drawn once in each process."""
+    nodelist = parser.parse(["endfijo"])
+    parser.delete_first_token()
+    return Fijo(nodelist)
+
+
+class Fijo(template.Node):
+    def __init__(self, nodelist: template.NodeList):
+        self.nodelist, self.dibujado = nodelist, None
+
+    def render(self, context):
+        """Without the page's context, so that nothing of a visitor can stay here for the next."""
+        if self.dibujado is None:
+            self.dibujado = self.nodelist.render(context.new())
+        return self.dibujado

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -483,6 +484,20 @@ def test_behind_the_proxy_the_visitor_s_own_header_is_not_believed(rf, settings)
         for mentira in ("1.1.1.1", "2.2.2.2")
     ]
     assert len({Visita.de(peticion).origen for peticion in detras}) == 1
+
+
+def test_no_cookie_is_needed_nor_given():
+    """A hospital's computer may refuse them all; and there is no session to ride on."""
+    navegador, c = Client(enforce_csrf_checks=True), emitido()
+    respuestas = [
+        navegador.get(VERIFICAR),
+        navegador.get(qr(c)),
+        preguntar(navegador, c, ultimos="00019"),
+        navegador.post(qr(c), {"ultimos": "00019"}),
+        navegador.post(f"{VERIFICAR}archivo/", {"archivo": BytesIO(bytes_de(c))}),
+    ]
+    assert [respuesta.status_code for respuesta in respuestas] == [200] * 5
+    assert [dict(respuesta.cookies) for respuesta in respuestas] == [{}] * 5
 
 
 @pytest.mark.parametrize("metodo", ["put", "delete", "patch"])

@@ -1,6 +1,7 @@
 """The components and their style sheets: one place for each colour, no class without a rule."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -75,6 +76,33 @@ def test_el_progreso_dice_donde_se_esta_y_deja_volver_a_lo_hecho():
     assert 'aria-label="Paso 2 de 3"' in hecho
     assert re.findall(r"<li([^>]*)>", hecho) == [' class="hecho"', ' aria-current="step"', ""]
     assert re.findall(r'href="([^"]+)"', hecho) == ["/uno/"]
+
+
+def test_lo_fijo_se_dibuja_una_vez_y_sin_nada_de_la_pagina():
+    """What one visitor's page has cannot stay in it for the next."""
+    plantilla = Template(
+        "{% load componentes %}{% fijo %}<b>{{ nombre }}</b>{% now 'u' %}{% endfijo %}"
+    )
+    primera = plantilla.render(Context({"nombre": "Ana"}))
+    assert primera.startswith("<b></b>")
+    assert plantilla.render(Context({"nombre": "Bruno"})) == primera
+
+
+def test_una_seccion_del_menu_se_marca_solo_donde_se_esta(rf):
+    ruta = "/certificados/verificar/"
+    enlace = '{% seccion "certificados:verificar" "Verificar" "uno" %}'
+    resto = 'Verificar<span class="resto"> uno</span></a>'
+    alli = dibujar(enlace, request=rf.get(ruta))
+    otra = dibujar(enlace, request=rf.get("/"))
+    assert alli == f'<a href="{ruta}" aria-current="page">{resto}'
+    assert otra == dibujar(enlace) == f'<a href="{ruta}">{resto}'
+
+
+def test_un_dia_se_dice_en_palabras():
+    """Of a moment, the day in Ecuador."""
+    assert dibujar("{{ dia|fecha }}", dia=date(2026, 3, 1)) == "1 de marzo de 2026"
+    momento = datetime(2026, 3, 2, 4, 59, tzinfo=UTC)
+    assert dibujar("{{ dia|fecha }}", dia=momento) == "1 de marzo de 2026"
 
 
 def test_los_dias_habiles_se_dicen_en_palabras():

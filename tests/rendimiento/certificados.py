@@ -1,6 +1,6 @@
 """What a certificate costs, against floors and peers, interleaved in one run.
 
-    python -m tests.rendimiento.certificados [--vueltas 60] [--filas 1000 100000]
+    python -m tests.rendimiento.certificados [--vueltas 60] [--filas 1000 100000] [--solo verificar]
 
 Absolute times drift between machines; the ratios are what to read. Targets stand beside them.
 A peer that is not installed is said to be missing and is not counted.
@@ -18,6 +18,8 @@ import zlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import segno
 from django.conf import settings
@@ -27,7 +29,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -36,6 +38,7 @@ from certificados import llave, pdf, sello, services, verificacion
 from certificados.models import Certificado, Consulta
 from tests.certificados import reparto
 from tests.certificados.casos import registrados
+from tests.servicios import valkey
 
 try:
     import weasyprint
@@ -270,12 +273,8 @@ def _en_la_misma_base(nombre, p12, clave) -> None:
 
 # --- Verifying ------------------------------------------------------------------------------
 def verificar(vueltas: int, filas: list[int]) -> None:
-    """A whole request through Django's handler, against the emptiest response of all.
-
-    With a connection that outlives the request, as on PostgreSQL: opening one costs 0.5 ms more.
-    """
-    connection.settings_dict["CONN_MAX_AGE"] = None
-    connection.close()
+    """A whole request through Django's handler, middleware included, against the emptiest response
+    of all: the same handler and middleware. Origins are counted in a Valkey, as in the portal."""
     call_command("check", verbosity=0)
     aplicacion = WSGIHandler()
     fabrica = RequestFactory(headers={"Host": "localhost"})
@@ -286,6 +285,7 @@ def verificar(vueltas: int, filas: list[int]) -> None:
         c = Certificado.objects.exclude(archivo="").latest("id")
         caminos = {
             "piso: HttpResponse('ok')": ("get", "/ok/", {}),
+            "piso: el marco de una página, vacío": ("get", "/marco/", {}),
             "por QR, página": ("get", f"/certificados/verificar/{c.secreto}/", {}),
             "por QR, JSON": ("json", "/certificados/verificar/v1.json", {"secreto": c.secreto}),
         }
@@ -293,17 +293,19 @@ def verificar(vueltas: int, filas: list[int]) -> None:
         peticiones["  de eso, buscar y responder"] = lambda v, c=c: _sin_anotar(c)
         medidas = medir(peticiones, vueltas * 2)
         decir(f"Verificación con {cuantas} certificados ({connection.vendor}, CPU)", medidas)
-        piso, pagina, programa, busqueda = medidas.values()
+        piso, marco, pagina, programa, busqueda = medidas.values()
         razon("JSON / respuesta vacía", programa / piso, 3)
         razon("página / respuesta vacía", pagina / piso, 3)
         razon("(respuesta vacía + búsqueda) / respuesta vacía", (piso + busqueda) / piso, 3)
+        sys.stdout.write(f"  página / marco vacío: {pagina / marco:.2f}\n")
         with CaptureQueriesContext(connection) as consultas:
             peticiones["por QR, JSON"](0)
         sys.stdout.write(f"  consultas a la base: {len(consultas)} (una busca, otra anota)\n")
 
 
 def _sin_anotar(c: Certificado):
-    return verificacion._retrato(verificacion._buscar(secreto=c.secreto), "qr", "")
+    via = Consulta.Via.QR
+    return verificacion._retrato(verificacion._buscar(via, [c.secreto]), via, "")
 
 
 def _peticion(aplicacion, fabrica, metodo, ruta, datos):
@@ -359,19 +361,37 @@ def llenar(cuantas: int) -> None:
         )
 
 
+def verificar_contando(vueltas: int, filas: list[int]) -> None:
+    with TemporaryDirectory(prefix="banco-") as carpeta, valkey(Path(carpeta)) as url:
+        contadores = {
+            "BACKEND": "iess_portal.cache.CachePrescindible",
+            "LOCATION": url.replace("redis+socket://", "unix://"),
+        }
+        with override_settings(CACHES={"default": contadores}):
+            verificar(vueltas, filas)
+
+
+BANCOS = {
+    # The first, from a process that drew nothing yet: see `procesos`.
+    "procesos": lambda dadas: procesos(dadas.vueltas),
+    "dibujo": lambda dadas: dibujo(dadas.vueltas),
+    "firma": lambda dadas: firma(dadas.vueltas),
+    "emision": lambda dadas: emision(dadas.vueltas),
+    "verificar": lambda dadas: verificar_contando(dadas.vueltas, dadas.filas),
+}
+
+
 def main() -> None:
     opciones = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     opciones.add_argument("--vueltas", type=int, default=60)
     opciones.add_argument("--filas", type=int, nargs="*", default=[1000, 100_000])
+    opciones.add_argument("--solo", choices=BANCOS, nargs="*", default=BANCOS)
     dadas = opciones.parse_args()
     sello.crear_sello_de_desarrollo(settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO)
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        procesos(dadas.vueltas)
-        dibujo(dadas.vueltas)
-        firma(dadas.vueltas)
-        emision(dadas.vueltas)
-        verificar(dadas.vueltas, dadas.filas)
+        for nombre in dadas.solo:
+            BANCOS[nombre](dadas)
     finally:
         connection.close()
         connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
