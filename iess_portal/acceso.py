@@ -1,7 +1,15 @@
 """Two doors that do not meet: the staff's, by user name, and the people's, by e-mail."""
 
+import time
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
+
+from tramites.cuentas.adaptador import Adaptador
+
+# The session's name for the time at which it began, and the seconds for which the password that
+# began it need not be typed again.
+ENTRO_EN, UN_MOMENTO = "entro_en", 300
 
 
 class DelPersonal(ModelBackend):
@@ -20,3 +28,19 @@ class DeLasPersonas(AuthenticationBackend):
     def _check_password(self, user, password):
         # allauth logs in whom `user_can_authenticate` refuses, if active: here staff do not exist.
         return None if user and user.is_staff else super()._check_password(user, password)
+
+
+class DosPuertas(Adaptador):
+    """How allauth lets both in."""
+
+    def login(self, request, user):
+        """Through the door of their own, also after a second factor."""
+        puerta = DelPersonal if user.is_staff else DeLasPersonas
+        user.backend = f"{puerta.__module__}.{puerta.__name__}"
+        super().login(request, user)
+        request.session[ENTRO_EN] = time.time()
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not of whoever came in a moment ago, such as to set up a second factor."""
+        hace = time.time() - self.request.session.get(ENTRO_EN, 0)
+        return hace > UN_MOMENTO and super().is_reauthentication_required(app=app, **kwargs)

@@ -7,8 +7,10 @@ import base64
 import hashlib
 from functools import wraps
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import views as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codigos
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
@@ -16,7 +18,13 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.shortcuts import render
 from django.urls import path, reverse
+
+from tramites import limites
+
+# The session's name for the factor that was set up in it, by its key.
+ESTRENADO = "segundo_factor"
 
 
 class AdaptadorSegundoFactor(DefaultMFAAdapter):
@@ -49,25 +57,69 @@ def le_falta(cuenta) -> bool:
     )
 
 
+def probado(request) -> bool:
+    """Whether this session of the staff went through the second factor that its account has now.
+
+    One opened before it was set up, or with a telephone that was replaced, did not: whoever holds
+    it has to come in again.
+    """
+    if le_falta(request.user):
+        return False
+    factores = set(Authenticator.objects.filter(user=request.user).values_list("pk", flat=True))
+    ingresos = get_authentication_records(request, request.user)
+    pasados = {i.get("id") for i in ingresos if i["method"] == "mfa"}
+    return not factores or bool(factores & {*pasados, request.session.get(ESTRENADO)})
+
+
 def del_personal(vista):
     """For staff who have come in; the people's accounts have no second factor."""
 
     @wraps(vista)
     def envuelta(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if not request.user.is_staff:
+        if request.user.is_authenticated and not request.user.is_staff:
             raise Http404
+        if not request.user.is_authenticated or not (le_falta(request.user) or probado(request)):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         return vista(request, *args, **kwargs)
 
     return envuelta
 
 
+def donde_se_cuenta(vista):
+    """A code is tried only while its tries, and the codes already used, can be counted.
+
+    Six digits without a limit are minutes of guessing. The passwords of people do go without: they
+    are long, and nobody may be left outside for want of a cache.
+    """
+
+    @wraps(vista)
+    def envuelta(request, *args, **kwargs):
+        if request.method == "POST" and not limites.contar("segundo-factor", limites.MINUTO):
+            return render(request, "mfa/sin_contador.html", status=503)
+        return vista(request, *args, **kwargs)
+
+    return envuelta
+
+
+class Activar(totp.ActivateTOTPView):
+    """The session that sets the factor up goes on; those open elsewhere do not."""
+
+    def form_valid(self, form):
+        respuesta = super().form_valid(form)
+        telefono = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        self.request.session[ESTRENADO] = telefono.pk
+        return respuesta
+
+
 urlpatterns = [
     path("", del_personal(base.index), name="mfa_index"),
-    path("ingreso/", base.authenticate, name="mfa_authenticate"),
-    path("otra-vez/", del_personal(base.reauthenticate), name="mfa_reauthenticate"),
-    path("activar/", del_personal(totp.activate_totp), name="mfa_activate_totp"),
+    path("ingreso/", donde_se_cuenta(base.authenticate), name="mfa_authenticate"),
+    path(
+        "otra-vez/",
+        del_personal(donde_se_cuenta(base.reauthenticate)),
+        name="mfa_reauthenticate",
+    ),
+    path("activar/", del_personal(Activar.as_view()), name="mfa_activate_totp"),
     path("quitar/", del_personal(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("codigos/", del_personal(codigos.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(

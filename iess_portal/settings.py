@@ -209,7 +209,8 @@ CELERY_TIMEZONE = TIME_ZONE
 # The worker writes the same log as the rest, and not one of Celery's own.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-# --- Cache: only counters of how often somebody asks; without it nobody is turned away ------
+# --- Cache: only counters of how often somebody asks. Without it nobody is turned away, but for
+# --- the staff at the second factor -----------------------------------------------------------
 CACHES = {
     "default": {
         "BACKEND": "iess_portal.cache.CachePrescindible",
@@ -302,7 +303,7 @@ if PRODUCCION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Accounts of people (the staff's are made in the admin) ---------------------------------
-ACCOUNT_ADAPTER = "tramites.cuentas.adaptador.Adaptador"
+ACCOUNT_ADAPTER = "iess_portal.acceso.DosPuertas"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

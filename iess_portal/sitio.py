@@ -1,8 +1,7 @@
-from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
-from allauth.account.models import Login
+from allauth.account.utils import perform_login
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -38,7 +37,7 @@ class SitioAdmin(AdminSite):
         return [path("componentes/", self.admin_view(galeria), name="componentes"), *rutas]
 
     def has_permission(self, request):
-        return super().has_permission(request) and not segundo_factor.le_falta(request.user)
+        return super().has_permission(request) and segundo_factor.probado(request)
 
     def each_context(self, request):
         """What every page of the desk has, and the alarms for whoever supervises."""
@@ -57,16 +56,11 @@ class SitioAdmin(AdminSite):
         form = AdminAuthenticationForm(request, request.POST)
         if not form.is_valid():
             return super().login(request, extra_context)
-        return _entrar(request, form.get_user())
-
-
-def _entrar(request, cuenta):
-    """In, or to the second factor. Whoever has none yet sets it up without typing it all again."""
-    ingreso = Login(cuenta, email_verification="none", redirect_url=_destino(request))
-    respuesta = perform_password_login(request, {"username": cuenta.username}, ingreso)
-    if request.user.is_authenticated:
-        reauthenticate_by_password(request)
-    return respuesta
+        # Whatever session there was, perhaps from before the second factor, ends here.
+        logout(request)
+        return perform_login(
+            request, form.get_user(), email_verification="none", redirect_url=_destino(request)
+        )
 
 
 def _destino(request) -> str:

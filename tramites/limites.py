@@ -1,7 +1,8 @@
 """How often one may knock at a door of the portal, counted in the cache (`iess_portal.cache`).
 
 Without a cache nobody is turned away: these limits keep one visitor from spending everybody's
-server, and what must not be guessed has tries of its own in the database.
+server, and what must not be guessed has tries of its own in the database. Only the staff's second
+factor, whose tries allauth counts here, waits until there is one.
 """
 
 from django.core.cache import cache

@@ -71,6 +71,74 @@ def test_despues_se_pide_el_codigo_y_solo_entonces_se_entra(bruno):
         assert dentro(otro)
 
 
+def test_activarlo_cierra_el_escritorio_en_las_demas_sesiones(bruno, settings):
+    """S22: whoever came in before with the password alone, here or on a stolen computer."""
+    settings.PERSONAL_SEGUNDO_FACTOR = False
+    otra, suya = Client(), Client()
+    otra.post("/admin/login/", BRUNO)
+    suya.post("/admin/login/", BRUNO)
+    assert dentro(otra)
+    clave = suya.get("/admin/segundo-factor/activar/").context["form"].secret
+    suya.post("/admin/segundo-factor/activar/", {"code": codigo(clave)})
+    assert (dentro(suya), dentro(otra)) == (True, False)
+    # Nor with the password again does it reach the paper codes, which would let it in.
+    for hoja in ("", "codigos/", "codigos/nuevos/", "otra-vez/", "activar/", "quitar/"):
+        ruta = f"/admin/segundo-factor/{hoja}"
+        assert otra.get(ruta).url == f"/admin/login/?next={ruta}"
+    assert otra.post("/admin/login/", BRUNO).url == "/admin/segundo-factor/ingreso/"
+    assert not dentro(otra)
+    with time_machine.travel(time.time() + 60):
+        otra.post("/admin/segundo-factor/ingreso/", {"code": codigo(clave)})
+        assert dentro(otra)
+
+
+def test_otro_telefono_cierra_lo_que_abrio_el_anterior(bruno):
+    viejo, nuevo = Client(), Client()
+    activar(viejo)
+    call_command("quitar_segundo_factor", "bruno")
+    activar(nuevo)
+    assert (dentro(nuevo), dentro(viejo)) == (True, False)
+
+
+def test_pasado_un_momento_se_pide_otra_vez_la_contrasenna(bruno):
+    navegador = Client()
+    activar(navegador)
+    assert navegador.get("/admin/segundo-factor/codigos/").status_code == 200
+    with time_machine.travel(time.time() + 301):
+        assert "/cuenta/otra-vez/" in navegador.get("/admin/segundo-factor/codigos/").url
+
+
+SIN_CACHE = {
+    "BACKEND": "iess_portal.cache.CachePrescindible",
+    "LOCATION": "redis://127.0.0.1:1/0",
+    "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
+}
+
+
+def test_sin_donde_contar_los_intentos_no_se_prueba_ningun_codigo(bruno, settings):
+    """S21: six digits without a limit are minutes of guessing; and a used one would serve again."""
+    clave = activar(Client())
+    otro = Client()
+    otro.post("/admin/login/", BRUNO)
+    settings.CACHES = {"default": SIN_CACHE}
+    with time_machine.travel(time.time() + 60):
+        respuesta = otro.post("/admin/segundo-factor/ingreso/", {"code": codigo(clave)})
+        assert respuesta.status_code == 503
+        assert "su código sigue sirviendo" in respuesta.content.decode()
+        assert not dentro(otro)
+
+
+def test_los_intentos_de_un_codigo_se_cuentan(bruno):
+    clave = activar(Client())
+    otro = Client()
+    otro.post("/admin/login/", BRUNO)
+    with time_machine.travel(time.time() + 60, tick=False):
+        for _ in range(12):
+            otro.post("/admin/segundo-factor/ingreso/", {"code": "000000"})
+        otro.post("/admin/segundo-factor/ingreso/", {"code": codigo(clave)})
+        assert not dentro(otro)
+
+
 def test_un_codigo_sirve_una_sola_vez(bruno):
     """S21: whoever looks over a shoulder comes too late."""
     clave = activar(Client())

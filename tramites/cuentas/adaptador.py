@@ -43,12 +43,6 @@ class Adaptador(DefaultAccountAdapter):
         """A name that says nothing and that no member of staff will ever have."""
         user.username = f"persona-{secrets.token_hex(8)}"
 
-    def login(self, request, user):
-        """Through the door of their own, also after a second factor."""
-        puerta = "DelPersonal" if user.is_staff else "DeLasPersonas"
-        user.backend = f"iess_portal.acceso.{puerta}"
-        super().login(request, user)
-
     def post_login(self, request, user, *, signal_kwargs, **kwargs):
         """Whoever comes from the institution's sign-on brings an identity."""
         if signal_kwargs and "sociallogin" in signal_kwargs:
