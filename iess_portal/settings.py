@@ -304,6 +304,14 @@ if PRODUCCION:
 
 # --- Accounts of people (the staff's are made in the admin) ---------------------------------
 ACCOUNT_ADAPTER = "iess_portal.acceso.DosPuertas"
+ACCOUNT_FORMS = {
+    "login": "tramites.cuentas.de_allauth.Entrar",
+    "signup": "tramites.cuentas.de_allauth.Crear",
+    "change_password": "tramites.cuentas.de_allauth.CambiarClave",
+    "reset_password": "tramites.cuentas.de_allauth.ClaveOlvidada",
+    "reset_password_from_key": "tramites.cuentas.de_allauth.ClaveNueva",
+    "reauthenticate": "tramites.cuentas.de_allauth.OtraVez",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -349,6 +357,11 @@ if OIDC_URL:
 # --- The staff's second factor --------------------------------------------------------------
 PERSONAL_SEGUNDO_FACTOR = env.bool("PERSONAL_SEGUNDO_FACTOR", default=PRODUCCION)
 MFA_ADAPTER = "iess_portal.segundo_factor.AdaptadorSegundoFactor"
+MFA_FORMS = {
+    "authenticate": "tramites.cuentas.de_allauth.CodigoAlEntrar",
+    "reauthenticate": "tramites.cuentas.de_allauth.CodigoOtraVez",
+    "activate_totp": "tramites.cuentas.de_allauth.ActivarCodigo",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ventanilla virtual del IESS"
 

@@ -40,10 +40,11 @@ class SitioAdmin(AdminSite):
         return super().has_permission(request) and segundo_factor.probado(request)
 
     def each_context(self, request):
-        """What every page of the desk has, and the alarms for whoever supervises."""
+        """What every page of the desk has: if an officer reads it, and a supervisor's alarms."""
         funcionario = funcionario_de(request.user) if self.has_permission(request) else None
         suenan = vigilancia.alarmas(timezone.now()) if funcionario and funcionario.supervisa else []
-        return super().each_context(request) | {"alarmas": suenan}
+        propio = {"alarmas": suenan, "atiende": funcionario is not None}
+        return super().each_context(request) | propio
 
     def login(self, request, extra_context=None):
         """Django's log-in with a brake on guessing and, for whoever has one, the second factor."""

@@ -128,6 +128,15 @@ def fecha(dia) -> str:
 
 
 @register.filter
+def rotulo(campo) -> str:
+    """The label of a field as it goes before its error; none of a box to tick, whose label is a
+    sentence of its own."""
+    if campo.widget_type == "checkbox":
+        return ""
+    return f"{campo.label} " if campo.label.endswith(("?", ".", ":")) else f"{campo.label}: "
+
+
+@register.filter
 def sin_ejemplos(form):
     """`form` without the words that its library writes inside each field, its label again."""
     for campo in form.fields.values():

@@ -123,7 +123,7 @@ def test_sin_identidad_confirmada_no_se_autoriza_a_nadie(persona, entrar, catalo
         ({"tercero_cedula": "1714307104"}, "Ese número de cédula no existe"),
         ({"hasta": "2020-01-01"}, "Elija un día entre hoy y el"),
         ({"hasta": "2999-01-01"}, "Elija un día entre hoy y el"),
-        ({"tercero_nombres": ""}, "Este campo es obligatorio"),
+        ({"tercero_nombres": ""}, "Escriba los nombres y apellidos de quien irá por usted."),
     ],
 )
 def test_lo_mal_escrito_se_dice_junto_a_su_campo(con_cuenta, cambio, frase):

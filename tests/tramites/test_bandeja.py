@@ -239,14 +239,14 @@ def test_no_se_deriva_a_la_misma_unidad_ni_sin_decir_por_que(entrar, bruno, en_m
         motivo="",
     )
     assert "Escoja una opción válida." in pagina
-    assert "Este campo es obligatorio." in pagina
+    assert "Escriba por qué le corresponde a esa unidad." in pagina
     assert en_manos_de_bruno.unidad == bruno.funcionario.unidad
 
 
 @pytest.mark.parametrize(
     ("nombre", "datos", "frase"),
     [
-        ("aprobar", {"expediente": ""}, "Este campo es obligatorio."),
+        ("aprobar", {"expediente": ""}, "Escriba el número del proceso de Riesgos del Trabajo."),
         ("aprobar", {"vigente_hasta": "2020-01-01"}, "el certificado nacería vencido"),
         ("negar", {"motivo": "No"}, "Escriba al menos 20 letras; lleva 2."),
         ("pedir_correccion", {}, "Indique al menos un documento"),

@@ -311,3 +311,23 @@ def test_sin_unidad_no_se_registra(catalogo, admin_client):
     assert admin_client.get(AGREGAR).status_code == 403
     assert admin_client.post(AGREGAR, escrito() | carta()).status_code == 403
     assert Movimiento.objects.count() == 0
+
+
+def test_el_mostrador_habla_como_quien_atiende(ventanilla, carla, admin_client):
+    """It said «Seleccione identidad de una cuenta para ver» and «Añadir»."""
+    registrada(carla)
+    titulos = {
+        "titular": ("Identidades que usted confirmó", "Confirmar una identidad"),
+        "ingresopresencial": (
+            "Solicitudes que usted registró en persona",
+            "Registrar una solicitud",
+        ),
+    }
+    for modelo, palabras in titulos.items():
+        pagina = ventanilla.get(reverse(f"admin:tramites_{modelo}_changelist")).content.decode()
+        assert all(palabra in pagina for palabra in palabras)
+        assert "Seleccione" not in pagina and "Añadir" not in pagina
+    inicio = ventanilla.get(reverse("admin:index")).content.decode()
+    assert "Registrar una solicitud en persona" in inicio and "Añadir</a>" not in inicio
+    # Who is no officer has nothing to do at a window.
+    assert "En la ventanilla" not in admin_client.get(reverse("admin:index")).content.decode()

@@ -29,10 +29,12 @@ class IdentidadForm(ConAyudante):
         choices=TipoIdentificacion,
         widget=forms.RadioSelect,
         initial=TipoIdentificacion.CEDULA,
+        error_messages={"required": "Elija el documento que llevará."},
     )
     identificacion = forms.CharField(
         label="Número de identificación",
         max_length=30,
+        error_messages={"required": "Escriba el número de su documento."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     nombres = TextoField(
@@ -40,6 +42,7 @@ class IdentidadForm(ConAyudante):
         max_length=150,
         validators=[check_imprimible],
         help_text="Como constan en el documento.",
+        error_messages={"required": "Escriba sus nombres y apellidos."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
@@ -62,6 +65,7 @@ class AutorizacionForm(ConAyudante):
         max_length=150,
         validators=[check_imprimible],
         help_text="Como constan en su cédula.",
+        error_messages={"required": "Escriba los nombres y apellidos de quien irá por usted."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     tercero_cedula = forms.CharField(
@@ -69,6 +73,7 @@ class AutorizacionForm(ConAyudante):
         max_length=30,
         validators=[check_cedula],
         help_text="Deberá mostrar su cédula original.",
+        error_messages={"required": "Escriba el número de cédula de quien irá por usted."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     tramite = forms.ModelChoiceField(
@@ -76,9 +81,12 @@ class AutorizacionForm(ConAyudante):
         queryset=Tramite.ofrecidos(),
         to_field_name="codigo",
         empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elija el trámite."},
     )
     hasta = forms.DateField(
         label="Hasta qué día vale",
+        error_messages={"required": "Elija hasta qué día vale."},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 

@@ -66,11 +66,32 @@ def check_desde(desde):
     return desde
 
 
+def _hasta() -> forms.DateField:
+    return forms.DateField(
+        label="Vigente hasta",
+        widget=FECHA,
+        error_messages={"required": "Elija hasta qué día vale el certificado."},
+    )
+
+
+def _expediente() -> TextoField:
+    return TextoField(
+        label="Número del proceso abierto",
+        max_length=60,
+        validators=[check_imprimible],
+        error_messages={"required": "Escriba el número del proceso de Riesgos del Trabajo."},
+    )
+
+
 class ConVigencia(AccionForm):
     """The first and last day of a certificate."""
 
-    vigente_desde = forms.DateField(label="Vigente desde", widget=FECHA)
-    vigente_hasta = forms.DateField(label="Vigente hasta", widget=FECHA)
+    vigente_desde = forms.DateField(
+        label="Vigente desde",
+        widget=FECHA,
+        error_messages={"required": "Elija desde qué día vale el certificado."},
+    )
+    vigente_hasta = _hasta()
 
     def clean_vigente_desde(self):
         return check_desde(self.cleaned_data["vigente_desde"])
@@ -86,9 +107,7 @@ class AprobarForm(ConVigencia):
 
     field_order = ("expediente",)
 
-    expediente = TextoField(
-        label="Número del proceso abierto", max_length=60, validators=[check_imprimible]
-    )
+    expediente = _expediente()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -114,13 +133,17 @@ class DerivarForm(AccionForm):
     """Where the case goes, and why."""
 
     unidad = forms.ModelChoiceField(
-        label="Unidad que debe atenderla", queryset=None, empty_label="Elija una unidad"
+        label="Unidad que debe atenderla",
+        queryset=None,
+        empty_label="Elija una unidad",
+        error_messages={"required": "Elija la unidad que debe atenderla."},
     )
     motivo = TextoField(
         label="Por qué le corresponde",
         help_text="La persona lo leerá en la historia de su solicitud.",
         min_length=10,
         max_length=300,
+        error_messages={"required": "Escriba por qué le corresponde a esa unidad."},
     )
 
     def __init__(self, *args, **kwargs):
@@ -177,6 +200,7 @@ class NegarForm(AccionForm):
         min_length=20,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Escriba la razón de la negativa: la persona la leerá."},
     )
 
     def argumentos(self):
@@ -184,8 +208,11 @@ class NegarForm(AccionForm):
 
 
 class RenovarForm(AccionForm):
-    vigente_hasta = forms.DateField(label="Vigente hasta", widget=FECHA)
-    abierto = forms.BooleanField(label="Comprobé que el proceso sigue abierto.")
+    vigente_hasta = _hasta()
+    abierto = forms.BooleanField(
+        label="Comprobé que el proceso sigue abierto.",
+        error_messages={"required": "Compruébelo y márquelo. Si se cerró, no se renueva."},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -204,12 +231,24 @@ class ReemplazarForm(ConVigencia):
     field_order = ("nombres", "identificacion", "expediente")
     CORREGIBLES = ("nombres", "identificacion", "expediente", "vigente_desde", "vigente_hasta")
 
-    nombres = TextoField(label="Nombres y apellidos", max_length=150, validators=[check_imprimible])
-    identificacion = TextoField(label="Identificación", max_length=20)
-    expediente = TextoField(
-        label="Número del proceso abierto", max_length=60, validators=[check_imprimible]
+    nombres = TextoField(
+        label="Nombres y apellidos",
+        max_length=150,
+        validators=[check_imprimible],
+        error_messages={"required": "Escriba los nombres y apellidos."},
     )
-    motivo = TextoField(label="Qué se corrige y por qué", min_length=10, max_length=500)
+    identificacion = TextoField(
+        label="Identificación",
+        max_length=20,
+        error_messages={"required": "Escriba el número de identificación."},
+    )
+    expediente = _expediente()
+    motivo = TextoField(
+        label="Qué se corrige y por qué",
+        min_length=10,
+        max_length=500,
+        error_messages={"required": "Escriba qué se corrige y por qué."},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -228,7 +267,12 @@ class ReemplazarForm(ConVigencia):
 class MotivoForm(AccionForm):
     """An action that only needs its reason."""
 
-    motivo = TextoField(label="Motivo", min_length=10, max_length=500)
+    motivo = TextoField(
+        label="Motivo",
+        min_length=10,
+        max_length=500,
+        error_messages={"required": "Escriba el motivo."},
+    )
 
     def argumentos(self):
         return {"motivo": self.cleaned_data["motivo"]}

@@ -14,11 +14,22 @@ class AdminDeUnidad(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
 
+    # The list's title and the button that begins another, in the words of who works here.
+    titulo = agregar = ""
     # Address parameters that filter the list; every other lookup is refused.
     filtros: tuple[str, ...] = ()
 
     def visibles(self, usuario):
         raise NotImplementedError
+
+    def changelist_view(self, request, extra_context=None):
+        titulo = self.titulo or self.opts.verbose_name_plural.capitalize()
+        palabras = {"title": titulo, "agregar": self.agregar}
+        return super().changelist_view(request, palabras | (extra_context or {}))
+
+    def get_model_perms(self, request):
+        """The first page has no link «Añadir»: what begins at a window is named there."""
+        return super().get_model_perms(request) | {"add": False}
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in self.filtros and "\0" not in str(value)

@@ -33,6 +33,7 @@ CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 @admin.register(IngresoPresencial)
 class IngresoPresencialAdmin(AdminDeUnidad):
+    titulo, agregar = "Solicitudes que usted registró en persona", "Registrar una solicitud"
     list_display = ["solicitud", "centro", "quipux", "registrado_en"]
     list_select_related = ["solicitud", "centro"]
     search_fields = ["solicitud__numero", "quipux"]

@@ -31,10 +31,12 @@ class IngresoForm(forms.Form):
         choices=TipoIdentificacion,
         initial=TipoIdentificacion.CEDULA,
         widget=forms.RadioSelect,
+        error_messages={"required": "Elija el documento que presenta."},
     )
     identificacion = forms.CharField(
         label="Número de identificación",
         max_length=30,
+        error_messages={"required": "Escriba el número que consta en el documento."},
         widget=forms.TextInput(attrs=SOLO_ESCRIBIR | {"autofocus": True}),
     )
     original_visto = forms.BooleanField(
@@ -48,10 +50,15 @@ class IngresoForm(forms.Form):
         max_length=150,
         validators=[check_imprimible],
         help_text="Como constan en el documento.",
+        error_messages={"required": "Escriba los nombres y apellidos del documento."},
         widget=forms.TextInput(attrs=SOLO_ESCRIBIR),
     )
     telefono_1 = forms.CharField(
-        label="Teléfono", max_length=30, validators=[check_telefono], help_text="099 123 4567"
+        label="Teléfono",
+        max_length=30,
+        validators=[check_telefono],
+        help_text="099 123 4567",
+        error_messages={"required": "Pida un teléfono: sin correo es la única manera de avisar."},
     )
     telefono_2 = forms.CharField(
         label="Otro teléfono (opcional)", max_length=30, required=False, validators=[check_telefono]
@@ -68,6 +75,7 @@ class IngresoForm(forms.Form):
         to_field_name="codigo",
         empty_label="Elija la provincia",
         help_text="De ella depende quién atiende, no de este centro.",
+        error_messages={"required": "Elija la provincia donde se tramita el proceso."},
     )
     mensaje = TextoField(
         label="Detalle del pedido (opcional)",
@@ -80,10 +88,12 @@ class IngresoForm(forms.Form):
         label="Centro de atención",
         queryset=Centro.objects.filter(activo=True),
         empty_label="Elija el centro",
+        error_messages={"required": "Elija el centro en que atiende."},
     )
     quipux = TextoField(
         label="Número de Quipux",
         max_length=60,
+        error_messages={"required": "Escriba el número que Quipux dio a este ingreso."},
         validators=[check_imprimible],
         widget=forms.TextInput(attrs=SOLO_ESCRIBIR),
     )

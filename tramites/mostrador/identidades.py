@@ -39,6 +39,7 @@ class ConfirmarForm(CodigoForm):
 class TitularAdmin(AdminDeUnidad):
     """The identities that an officer confirmed; adding one is confirming another."""
 
+    titulo, agregar = "Identidades que usted confirmó", "Confirmar una identidad"
     list_display = ["nombres", "tipo_identificacion", "confirmada_en", "terminada_en"]
     list_display_links = None
 

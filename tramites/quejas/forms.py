@@ -67,4 +67,5 @@ class RespuestaForm(forms.Form):
         min_length=20,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Escriba la respuesta."},
     )

@@ -45,6 +45,7 @@ class PasoForm(forms.Form):
 
 class QuienForm(PasoForm):
     si_falta = {
+        "tipo_identificacion": "Elija con qué documento se identifica.",
         "identificacion": "Escriba su número de identificación.",
         "nombres": "Escriba sus nombres y apellidos.",
     }
@@ -162,6 +163,8 @@ class PedidoForm(PasoForm):
         queryset=Tramite.ofrecidos(),
         to_field_name="codigo",
         empty_label=None,
+        # Its names are long: in a list they are cut on a phone, here they wrap.
+        widget=forms.RadioSelect,
     )
     mensaje = TextoField(
         label="Detalle de su pedido",
