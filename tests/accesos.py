@@ -160,8 +160,8 @@ CASOS = {
     "admin/tramites/solicitud/<int:pk>/documento/<int:documento_id>/<int:numero>.jpg": (
         SU_PROVINCIA
     ),
-    "admin/tramites/solicitud/<int:pk>/reintentar/": "302 405 405 405",
-    "admin/tramites/solicitud/<int:pk>/correo/<int:correo_id>/reenviar/": "302 405 405 405",
+    "admin/tramites/solicitud/<int:pk>/reintentar/": AL_CAMBIO,
+    "admin/tramites/solicitud/<int:pk>/correo/<int:correo_id>/reenviar/": AL_CAMBIO,
 }
 # Ana's complaint names her case: her province answers it.
 QUEJAS = {
@@ -171,7 +171,7 @@ QUEJAS = {
     "admin/tramites/queja/<path:object_id>/change/": SU_PROVINCIA,
     "admin/tramites/queja/<path:object_id>/history/": "302 302 404 302",
     "admin/tramites/queja/<path:object_id>/delete/": NADIE,
-    "admin/tramites/queja/<int:pk>/responder/": "302 405 405 405",
+    "admin/tramites/queja/<int:pk>/responder/": AL_CAMBIO,
 }
 # An entry in person is its officer's alone, here Bruno's; who decides sees the case instead.
 SUYO = "302 200 404 404"

@@ -128,11 +128,10 @@ def test_el_caso_dice_lo_que_la_persona_vio_de_su_archivo(entrar, bruno, solicit
 
 def test_volver_a_entrar_a_media_decision_lleva_al_caso(entrar, bruno, solicitud):
     """After the log-in the browser asks for the button's address with a GET."""
-    caso, boton = (
-        reverse("admin:tramites_solicitud_change", args=[solicitud.pk]),
-        reverse("admin:tramites_solicitud_accion", args=[solicitud.pk, "tomar"]),
-    )
-    assert entrar(bruno).get(boton).headers["Location"] == caso
+    caso = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
+    for boton, argumentos in {"accion": ["tomar"], "reintentar": [], "reenviar": [1]}.items():
+        ruta = reverse(f"admin:tramites_solicitud_{boton}", args=[solicitud.pk, *argumentos])
+        assert entrar(bruno).get(ruta).headers["Location"] == caso
     solicitud.refresh_from_db()
     assert solicitud.estado == "ingresada"
 

@@ -171,6 +171,8 @@ def test_el_oficial_responde_y_la_persona_lo_lee_en_su_enlace(client, entrar, br
     queja, _ = quejas
     ruta = f"/admin/tramites/queja/{queja.pk}/responder/"
     navegador = entrar(bruno)
+    # After a log-in on the way the browser asks for the button's address with a GET.
+    assert navegador.get(ruta).url == f"/admin/tramites/queja/{queja.pk}/change/"
     corta = navegador.post(ruta, {"respuesta": "No."}).content.decode()
     assert "Escriba al menos 20 letras" in corta
     pagina = navegador.post(ruta, {"respuesta": RESPUESTA}, follow=True).content.decode()

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.timesince import timesince
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from certificados.services import detenidos
 from documentos.models import Documento
@@ -25,7 +25,7 @@ from tramites.reenvio import NoSeReenvia, reenviar
 
 from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, TerminoFilter, bandeja_de
 from .forms import FORM_DE_ACCION
-from .unidad import AdminDeUnidad
+from .unidad import AdminDeUnidad, de_un_boton
 
 registro = logging.getLogger(__name__)
 # A primary key that every database can hold.
@@ -107,12 +107,12 @@ class SolicitudAdmin(AdminDeUnidad):
             ),
             path(
                 "<int:pk>/reintentar/",
-                envolver(require_POST(self.reintentar_view)),
+                envolver(self.reintentar_view),
                 name="tramites_solicitud_reintentar",
             ),
             path(
                 "<int:pk>/correo/<int:correo_id>/reenviar/",
-                envolver(require_POST(self.reenviar_view)),
+                envolver(self.reenviar_view),
                 name="tramites_solicitud_reenviar",
             ),
             path(
@@ -172,12 +172,14 @@ class SolicitudAdmin(AdminDeUnidad):
             return redirect("admin:tramites_solicitud_changelist")
         return redirect("admin:tramites_solicitud_change", pk)
 
+    @de_un_boton("admin:tramites_solicitud_change")
     def reintentar_view(self, request, pk):
         """Issue again a certificate that failed too many times."""
         vida_certificado.reintentar(self._visible(request, pk), por=request.user)
         messages.success(request, "Se intentará emitir el certificado otra vez.")
         return redirect("admin:tramites_solicitud_change", pk)
 
+    @de_un_boton("admin:tramites_solicitud_change")
     def reenviar_view(self, request, pk, correo_id):
         """Send a mail of the case again, as it was."""
         solicitud = self._visible(request, pk)

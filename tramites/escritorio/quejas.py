@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from tramites import archivos
 from tramites.alcance import can_ver, quejas_visibles
@@ -17,7 +16,7 @@ from tramites.quejas import registro
 from tramites.quejas.forms import RespuestaForm
 
 from .casos import ES_CLAVE
-from .unidad import AdminDeUnidad
+from .unidad import AdminDeUnidad, de_un_boton
 
 
 class RespondidaFilter(admin.SimpleListFilter):
@@ -52,7 +51,7 @@ class QuejaAdmin(AdminDeUnidad):
     def get_urls(self):
         responder = path(
             "<int:pk>/responder/",
-            self.admin_site.admin_view(require_POST(self.responder_view)),
+            self.admin_site.admin_view(self.responder_view),
             name="tramites_queja_responder",
         )
         return [responder, *super().get_urls()]
@@ -63,6 +62,7 @@ class QuejaAdmin(AdminDeUnidad):
     def history_view(self, request, object_id, extra_context=None):
         return redirect("admin:tramites_queja_change", self._visible(request, object_id).pk)
 
+    @de_un_boton("admin:tramites_queja_change")
     def responder_view(self, request, pk):
         """Answer as written, if nobody did before."""
         queja = self._visible(request, pk)

@@ -1,6 +1,25 @@
+from functools import wraps
+
 from django.contrib import admin
+from django.shortcuts import redirect
 
 from tramites.alcance import funcionario_de
+
+
+def de_un_boton(pagina: str):
+    """For what a button of `pagina` does: whoever had to enter again on the way comes with a GET,
+    and goes back to where the button is."""
+
+    def decorar(vista):
+        @wraps(vista)
+        def envuelta(self, request, pk, **argumentos):
+            if request.method != "POST":
+                return redirect(pagina, pk)
+            return vista(self, request, pk, **argumentos)
+
+        return envuelta
+
+    return decorar
 
 
 class AdminDeUnidad(admin.ModelAdmin):
