@@ -23,9 +23,10 @@ AMBIENTE = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "LC_ALL": "C.UTF-8",
-    # A child is new, and every page of memory that it touches is a fault: with big ones a
-    # judgement takes 61 ms instead of 71.
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    # A child is new, and every page of memory that it touches is a fault. With big pages a
+    # judgement takes 61 ms instead of 71; keeping what it frees, to use it again, spares 3 more.
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432"
+    ":glibc.malloc.trim_threshold=805306368",
 }
 ESPERA = 8  # seconds for an answer; the child's own clock (`celda.RELOJ`) goes a little later
 _ESPERA_ARRANQUE = 30  # seconds, on a machine that is busy with other things

@@ -43,6 +43,7 @@ def atender(mando: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; we follow its end.
     os.nice(CORTESIA)
     _calentar()
+    _soltar_memoria()
     gc.freeze()
     with socket.socket(fileno=mando) as canal:
         canal.sendall(b"L")
@@ -72,6 +73,13 @@ def _calentar() -> None:
             respuesta, _ = medir(salida.getvalue(), exigencias)
             if respuesta["defecto"] is not None:
                 raise RuntimeError(f"The box cannot read its own {formato}: {respuesta}")
+
+
+def _soltar_memoria() -> None:
+    """Give back what warming up took: a child that used it again would copy it page by page."""
+    gc.collect()
+    with contextlib.suppress(AttributeError):  # Only glibc knows how.
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _parir(canal: socket.socket, descriptor: int) -> None:

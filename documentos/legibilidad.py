@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from .paginas import LADO
-from .tinta import CELDA, Plana
+from .tinta import BANDA, CELDA, Plana, bandas
 
 Medida = tuple[float, tuple[float, float, float, float] | None]
 
 TESELA = 8  # cells: sharpness is judged by tiles of this side, 64 px
 _TINTA_DE_TESELA = 40  # px of ink below which a tile says nothing
 _SALTO = 4  # one line of so many is enough: a quarter of the work for the same figure
+# Rows and columns of a cell, once one column or one row in `_SALTO` is looked at.
+_CELDAS = ((CELDA, CELDA // _SALTO), (CELDA // _SALTO, CELDA))
 _SENAL = 200  # sum of second differences below which it is noise
 _TESELAS_MINIMAS = 4  # fewer cannot speak for the page
 _LINEAS_CORTADAS = 5  # fewer may be specks, or a page number on the edge
@@ -71,7 +73,8 @@ def _tinta_leve(plana: Plana) -> float:
     pares = plana.luma[0:alto:4, :ancho].astype(np.int16) + plana.luma[1:alto:4, :ancho]
     bloques = pares[:, ::4] + pares[:, 1::4]
     papel = np.repeat(np.repeat(plana.papel.astype(np.int16) * 4, CELDA // 4, 0), CELDA // 4, 1)
-    return float((bloques < papel[: alto // 4, : ancho // 4] - 4 * _LEVE).mean())
+    leves = bloques < papel[: alto // 4, : ancho // 4] - 4 * _LEVE
+    return np.count_nonzero(leves) / leves.size
 
 
 def _contraste(plana: Plana) -> float:
@@ -99,10 +102,12 @@ class Bordes:
 
 def _bordes(plana: Plana) -> Bordes | None:
     """None when nothing on the page has an edge to measure."""
-    con_tinta = _por_celda(plana.tinta[::_SALTO].view(np.uint8), plana.papel.shape) * _SALTO
+    marcas = plana.tinta[::_SALTO].view(np.uint8)
+    con_tinta = _por_celda(marcas, plana.papel.shape, _CELDAS[1]) * _SALTO
     escrito = _dilatar(con_tinta >= 3)
-    en_x, pasos_x, ruido = _sigmas(plana.luma[::_SALTO], escrito, 1)
-    en_y, pasos_y, _ = _sigmas(plana.luma[:, ::_SALTO], escrito, 0)
+    saltos_y, saltos_x = _saltos(plana.luma, escrito.shape)
+    en_x, pasos_x, ruido = _sigmas(saltos_x, escrito)
+    en_y, pasos_y, _ = _sigmas(saltos_y, escrito)
     sigma, peso = np.maximum(en_x, en_y), _teselas(con_tinta)
     valen = (peso > _TINTA_DE_TESELA) & (sigma > 0)
     if not valen.any():
@@ -145,14 +150,29 @@ def _sin_pixel(sigma: float) -> float:
     return max(sigma**2 - _SIGMA_DE_PIXEL**2, _SIGMA_MINIMA**2) ** 0.5
 
 
-def _sigmas(lineas: np.ndarray, escrito: np.ndarray, eje: int) -> tuple:
-    """Along the axis, per tile: sigma (0 where there is no edge) and sum of first differences.
+def _saltos(luma: np.ndarray, forma: tuple[int, int]) -> np.ndarray:
+    """Sums per cell of what neighbours differ by, int16[2, 2, *forma].
 
-    And the noise of the bare paper. The other axis may have been thinned.
+    First down the columns, then along the rows; first and second differences.
     """
-    paso = _diferencia(lineas.astype(np.int16), eje)
-    segunda, _ = _sin_ruido(np.abs(_diferencia(paso, eje)), escrito)
-    primera, ruido = _sin_ruido(np.abs(paso, out=paso), escrito)
+    sumas = np.zeros((2, 2, *forma), np.int16)  # At most 16 times 510.
+    for desde in bandas(luma):
+        # Second differences down the columns reach two rows into the next band.
+        banda = luma[desde : desde + BANDA + 2]
+        for eje, lineas in enumerate((banda[:, ::_SALTO], banda[:BANDA:_SALTO])):
+            valores = lineas.astype(np.int16)
+            for suma in sumas[eje, :, desde // CELDA : (desde + BANDA) // CELDA]:
+                valores = _diferencia(valores, eje)
+                suma += _por_celda(np.abs(valores[:BANDA]), suma.shape, _CELDAS[eje])
+    return sumas
+
+
+def _sigmas(saltos: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Along one axis, per tile: sigma (0 where there is no edge) and sum of first differences.
+
+    And the noise of the bare paper.
+    """
+    (primera, ruido), (segunda, _) = (_sin_ruido(suma, escrito) for suma in saltos)
     razon = np.where(segunda > _SENAL, primera / np.maximum(segunda, 1.0), 0.0)
     return _SIGMA_POR_RAZON * razon, primera, ruido / (CELDA * CELDA // _SALTO)
 
@@ -162,9 +182,8 @@ def _diferencia(valores: np.ndarray, eje: int) -> np.ndarray:
     return valores[1:] - valores[:-1] if eje == 0 else valores[:, 1:] - valores[:, :-1]
 
 
-def _sin_ruido(diferencia: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray, int]:
+def _sin_ruido(suma: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray, int]:
     """float32 per tile: sums over its written cells, less what a bare one shows; and that."""
-    suma = _por_celda(diferencia, escrito.shape)
     desnudo = suma[~escrito]
     piso = 0
     if len(desnudo) > 20:  # The middle one; np.median takes four times as long.
@@ -172,13 +191,13 @@ def _sin_ruido(diferencia: np.ndarray, escrito: np.ndarray) -> tuple[np.ndarray,
     return _teselas(np.maximum(suma - piso, 0) * escrito).astype(np.float32), piso
 
 
-def _por_celda(valores: np.ndarray, forma: tuple[int, int]) -> np.ndarray:
-    """Sums over `forma` cells, int16; one axis may have been thinned, the last cells be short."""
-    alto, ancho = (
-        CELDA // _SALTO if lado <= celdas * (CELDA // _SALTO) else CELDA
-        for lado, celdas in zip(valores.shape, forma, strict=True)
-    )
-    suma = np.zeros((forma[0], forma[1] * ancho), np.int16)  # At most 16 times 510.
+def _por_celda(valores: np.ndarray, forma: tuple[int, int], celda: tuple[int, int]) -> np.ndarray:
+    """Sums over `forma` cells of so many rows and columns, of which the last may be short.
+
+    They must fit in the type of what is summed.
+    """
+    alto, ancho = celda
+    suma = np.zeros((forma[0], forma[1] * ancho), valores.dtype)
     for fila in range(alto):
         parte = valores[fila::alto]
         suma[: len(parte), : valores.shape[1]] += parte

@@ -6,7 +6,7 @@ on reading.
 
 import numpy as np
 
-from .tinta import Plana
+from .tinta import BANDA, Plana, bandas
 
 NOMBRES = (
     "alto",
@@ -56,8 +56,11 @@ def fondo_de(plana: Plana, croma) -> tuple[float, float, float]:
 
 def _grosor(tinta: np.ndarray) -> float:
     """Mean stroke width, px: twice the ink over its outline."""
-    borde = np.count_nonzero(tinta[:, 1:] ^ tinta[:, :-1])
-    borde += np.count_nonzero(tinta[1:] ^ tinta[:-1])
+    borde = 0
+    for desde in bandas(tinta):
+        banda = tinta[desde : desde + BANDA + 1]
+        borde += np.count_nonzero(banda[1:] ^ banda[:-1])
+        borde += np.count_nonzero(banda[:BANDA, 1:] ^ banda[:BANDA, :-1])
     return 2 * np.count_nonzero(tinta) / max(1, borde * 0.785)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 CELDA = 8  # px: the paper is estimated on cells of this side
+BANDA = 256  # px: a page is gone over by bands of this height, which stay in the processor's cache
 RENGLON = 0.04  # of the longer side: a straight run this long is a ruled line or a frame
 _PAPEL_VECINO = 7  # cells: ink thicker than about 25 px is taken for paper
 _CONTRASTE = 0.16  # ink is darker than its paper by this share of the paper's own light
@@ -68,6 +69,11 @@ def analizar(luma: np.ndarray) -> Plana:
     tinta = tinta_de(luma, papel)
     piezas = piezas_de(tinta, round(max(luma.shape) * RENGLON))
     return Plana(luma, papel, tinta, piezas, altura_de_letra(piezas))
+
+
+def bandas(pagina: np.ndarray) -> range:
+    """The first row of each band of the page, the last of which may be lower."""
+    return range(0, len(pagina), BANDA)
 
 
 def papel_de(luma: np.ndarray) -> np.ndarray:
@@ -140,15 +146,22 @@ def piezas_de(tinta: np.ndarray, largo_maximo: int = 1 << 30) -> Piezas:
 
 def _tramos(tinta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Horizontal runs in reading order: row, first column, column after the last."""
+    paso = tinta.shape[1] + 1
+    cambios = [_cambios(tinta[fila : fila + BANDA]) + fila * paso for fila in bandas(tinta)]
+    cambios = np.concatenate(cambios).astype(np.int32)
+    inicios, fines = cambios[::2], cambios[1::2]
+    fila = inicios // paso
+    base = fila * paso
+    return fila, inicios - base, fines - base
+
+
+def _cambios(tinta: np.ndarray) -> np.ndarray:
+    """Where ink begins or ends, counting along the rows, each one place longer than its pixels."""
     alto, ancho = tinta.shape
     cambia = np.empty((alto, ancho + 1), bool)
     cambia[:, 0], cambia[:, -1] = tinta[:, 0], tinta[:, -1]
     np.not_equal(tinta[:, 1:], tinta[:, :-1], out=cambia[:, 1:-1])
-    cambios = np.flatnonzero(cambia).astype(np.int32)
-    inicios, fines = cambios[::2], cambios[1::2]
-    fila = inicios // (ancho + 1)
-    base = fila * (ancho + 1)
-    return fila, inicios - base, fines - base
+    return np.flatnonzero(cambia)
 
 
 def _vecinos(fila, inicio, fin, paso: int) -> tuple[np.ndarray, np.ndarray]:
