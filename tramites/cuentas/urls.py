@@ -22,7 +22,11 @@ urlpatterns = [
     ),
     path("correo/<str:key>/", cuentas.confirm_email, name="account_confirm_email"),
     path("clave/", views.de_persona(cuentas.password_change), name="account_change_password"),
-    path("clave/olvidada/", cuentas.password_reset, name="account_reset_password"),
+    path(
+        "clave/olvidada/",
+        views.al_mismo_paso(cuentas.password_reset),
+        name="account_reset_password",
+    ),
     path("clave/enviada/", cuentas.password_reset_done, name="account_reset_password_done"),
     path(
         "clave/cambiada/",
