@@ -193,6 +193,15 @@ INGRESOS |= {
     "admin/tramites/titular/<path:object_id>/history/": AL_CAMBIO,
     "admin/tramites/titular/<path:object_id>/delete/": NADIE,
 }
+INGRESOS |= {
+    "admin/tramites/atencion/": PERSONAL,
+    "admin/tramites/atencion/add/": PERSONAL,
+    "admin/tramites/atencion/<int:pk>/comprobante.pdf": SUYO,
+    "admin/tramites/atencion/<path:object_id>/": AL_CAMBIO,
+    "admin/tramites/atencion/<path:object_id>/change/": SUYO,
+    "admin/tramites/atencion/<path:object_id>/history/": "302 302 404 404",
+    "admin/tramites/atencion/<path:object_id>/delete/": NADIE,
+}
 # A row of the list of certificates leads to its case, or back to the desk when it is another's.
 CERTIFICADOS = {
     "admin/certificados/certificado/": PERSONAL,

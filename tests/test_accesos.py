@@ -22,7 +22,8 @@ from tests.tramites.reparto import (
     services,
 )
 from tramites import identidad
-from tramites.models import Borrador, IngresoPresencial
+from tramites.models import Atencion, Borrador, IngresoPresencial
+from tramites.mostrador import atencion
 from tramites.numeros import huella
 
 
@@ -38,7 +39,9 @@ def portal_con_un_caso(db, settings):
     certificado = solicitud.certificados.get()
     certificados.emitir(certificado.pk)
     certificado.refresh_from_db()
-    registrada(bruno)
+    en_persona = registrada(bruno, correo="")
+    entrada = {"centro": en_persona.centro, "original_visto": True}
+    atencion.dar_enlace(en_persona.solicitud, entrada, por=bruno)
     identidad.confirmar(declarada(), por=bruno)
     queja_de_ana(numero_de_caso=solicitud.numero)
     return solicitud, certificado, borrador_completo()
@@ -68,6 +71,8 @@ def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
         valores["object_id"] = valores["id"] = getattr(fila, "pk", None) or fila.first().pk
     if "ingresopresencial" in ruta:
         valores["pk"] = IngresoPresencial.objects.get().pk
+    if "atencion" in ruta:
+        valores["pk"] = Atencion.objects.get().pk
     if "queja" in ruta:
         valores |= {"pk": queja_de_ana().pk, "secreto": queja_de_ana().secreto}
     if "borrador" in ruta:

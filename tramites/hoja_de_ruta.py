@@ -13,7 +13,7 @@ from .numeros import codigo_de
 
 PRESENTAR, REINTENTAR, PEDIR_CODIGO = "presentar", "reintentar", "pedir_codigo"
 REENVIAR_CORREO, RECORDAR = "reenviar_correo", "recordar"
-USAR_AUTORIZACION = "usar_autorizacion"
+USAR_AUTORIZACION, CAMBIAR_ENLACE = "usar_autorizacion", "cambiar_enlace"
 # What is written in the history without moving the case.
 _SIN_MOVER = {
     PRESENTAR: "fue recibida",
@@ -24,9 +24,10 @@ _SIN_MOVER = {
     REENVIAR_CORREO: "tiene un correo enviado otra vez",
     RECORDAR: "espera su corrección: se lo recordamos por correo",
     USAR_AUTORIZACION: "llegó por medio de la persona que su titular autorizó",
+    CAMBIAR_ENLACE: "tiene un enlace nuevo; el anterior ya no la abre",
 }
 # Of those, what the person may read.
-_PUBLICAS_SIN_MOVER = {PRESENTAR, RECORDAR, USAR_AUTORIZACION}
+_PUBLICAS_SIN_MOVER = {PRESENTAR, RECORDAR, USAR_AUTORIZACION, CAMBIAR_ENLACE}
 
 
 def hecho(accion: str) -> str:

@@ -17,12 +17,13 @@ from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
 from .hoja_de_ruta import CodigoDeAcceso, Correo, DocumentoObservado, Movimiento, Subsanacion
 from .identificacion import TipoIdentificacion
 from .numeros import huella, secreto_vigente
-from .presencial import Centro, HorarioDeCentro, IngresoPresencial
+from .presencial import Atencion, Centro, HorarioDeCentro, IngresoPresencial
 from .queja import Queja
 from .titulares import Autorizacion, Titular, Vinculo
 
 __all__ = [
     "Acceso",
+    "Atencion",
     "Autorizacion",
     "Borrador",
     "Centro",

@@ -121,3 +121,40 @@ class IngresoPresencial(models.Model):
 
     def __str__(self):
         return f"{self.solicitud} en {self.centro}"
+
+
+class Atencion(models.Model):
+    """What the person of a case came back to a window for: to correct it, to withdraw it or to
+    have its link again. Written once, with the line of the history that tells it."""
+
+    movimiento = models.OneToOneField(
+        "tramites.Movimiento",
+        verbose_name="hecho",
+        on_delete=models.PROTECT,
+        related_name="atencion",
+    )
+    centro = models.ForeignKey(Centro, verbose_name="centro", on_delete=models.PROTECT)
+    # Of the paper handed in; a lost link is asked for without any.
+    quipux = models.CharField("número de Quipux", max_length=60, blank=True)
+    original_visto = models.BooleanField("presentó el documento original")
+
+    class Meta:
+        verbose_name = "atención en ventanilla"
+        verbose_name_plural = "atenciones en ventanilla"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(original_visto=True),
+                name="atencion_con_original",
+                violation_error_message="Sin ver el documento original no se atiende.",
+            ),
+            models.UniqueConstraint(
+                fields=["quipux"],
+                condition=~models.Q(quipux=""),
+                name="atencion_un_quipux",
+                violation_error_message="Ese número de Quipux ya se usó en otra atención.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.movimiento} en {self.centro}"

@@ -166,27 +166,29 @@ def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]
 
 
 @transaction.atomic
-def corregir(solicitud: Solicitud, borrador: Borrador) -> None:
+def corregir(solicitud: Solicitud, borrador: Borrador, *, por=None, lugar="") -> Movimiento:
     """Replace the observed documents: move back to review, log, mail, resume the clock.
 
     `borrador` is the correction's own and ends here. Raises `ValueError` when it has not a document
-    for each that was asked.
+    for each that was asked. `lugar` and `por` say where and by which officer, if in person.
     """
     subsanacion = borrador.subsanacion
     traidos = borrador.documentos.values("requisito")
     if subsanacion.observados.exclude(requisito__in=traidos).exists():
         raise ValueError("A correction brings every document that was asked.")
-    mover(solicitud, "corregir")
+    movimiento = mover(solicitud, "corregir", por=por, detalle=lugar)
     documentos.adoptar(borrador, solicitud)
     borrador.delete()
     _reanudar_termino(solicitud, subsanacion)
+    return movimiento
 
 
 @transaction.atomic
-def retirar(solicitud: Solicitud) -> None:
-    """The person withdraws: the case ends without a decision."""
-    mover(solicitud, "retirar")
+def retirar(solicitud: Solicitud, *, por=None, lugar="") -> Movimiento:
+    """The person withdraws: the case ends without a decision. `por`, `lugar`: as in `corregir`."""
+    movimiento = mover(solicitud, "retirar", por=por, detalle=lugar)
     solicitud.subsanaciones.filter(atendida_en=None).update(atendida_en=timezone.now())
+    return movimiento
 
 
 def vencer_correcciones(hoy: date) -> int:
@@ -237,7 +239,7 @@ def _decidir(solicitud: Solicitud, accion: str, *, por, detalle="", **campos) ->
 
 
 @transaction.atomic
-def mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) -> None:
+def mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) -> Movimiento:
     """The compare and swap behind every action. Raises `TransicionInvalida` when it loses."""
     transicion = TRANSICIONES[accion]
     movidas = Solicitud.objects.filter(
@@ -246,7 +248,7 @@ def mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) 
     if movidas != 1:
         raise TransicionInvalida(_lo_que_paso(solicitud.pk, transicion))
     solicitud.refresh_from_db()
-    anotar_movimiento(solicitud, accion, por=por, detalle=detalle, aviso=transicion.aviso)
+    return anotar_movimiento(solicitud, accion, por=por, detalle=detalle, aviso=transicion.aviso)
 
 
 def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:

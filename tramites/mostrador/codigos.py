@@ -10,8 +10,30 @@ from tramites import limites
 FALLOS, VENTANA = 10, 10 * limites.MINUTO
 
 
-class CodigoForm(forms.Form):
-    """One code and what it stands for: `hallado` is the row, after `is_valid`."""
+class ConFreno(forms.Form):
+    """Something that a person says and what it stands for: `hallado` is the row, once valid.
+
+    An officer who says many wrong ones waits: nobody fishes at a window either.
+    """
+
+    def __init__(self, *args, por, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.por, self.hallado = por, None
+
+    def con_freno(self, buscar, *dicho):
+        """What `buscar` finds. Raises `ValidationError`, as it does for what is nothing."""
+        que = f"codigos-del-mostrador:{self.por.pk}"
+        if limites.contados(que, VENTANA) >= FALLOS:
+            raise ValidationError("Hubo muchos intentos equivocados. Espere diez minutos.")
+        try:
+            return buscar(*dicho)
+        except ValidationError:
+            limites.contar(que, VENTANA)
+            raise
+
+
+class CodigoForm(ConFreno):
+    """A code, typed or scanned."""
 
     codigo = forms.CharField(
         label="Código",
@@ -23,23 +45,19 @@ class CodigoForm(forms.Form):
         error_messages={"required": "Escriba el código."},
     )
 
-    def __init__(self, *args, por, buscar, **kwargs):
+    def __init__(self, *args, buscar, **kwargs):
         """`buscar` takes a code of 16 signs and returns its row or raises `ValidationError`."""
         super().__init__(*args, **kwargs)
-        self.por, self.buscar, self.hallado = por, buscar, None
+        self.buscar = buscar
 
     def clean_codigo(self):
-        que = f"codigos-del-mostrador:{self.por.pk}"
-        if limites.contados(que, VENTANA) >= FALLOS:
-            raise ValidationError("Hubo muchos códigos equivocados. Espere diez minutos.")
-        codigo = leer_codigo(self.cleaned_data["codigo"])
-        try:
-            if codigo is None:
-                raise ValidationError(
-                    "Ese código está mal escrito: son 16 letras y números, en grupos de cuatro."
-                )
-            self.hallado = self.buscar(codigo)
-        except ValidationError:
-            limites.contar(que, VENTANA)
-            raise
-        return codigo
+        self.hallado = self.con_freno(self._leer, self.cleaned_data["codigo"])
+        return leer_codigo(self.cleaned_data["codigo"])
+
+    def _leer(self, escrito: str):
+        codigo = leer_codigo(escrito)
+        if codigo is None:
+            raise ValidationError(
+                "Ese código está mal escrito: son 16 letras y números, en grupos de cuatro."
+            )
+        return self.buscar(codigo)

@@ -2,17 +2,19 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from documentos.fields import DocumentoField
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
 from tramites.models import (
     Autorizacion,
     Centro,
-    IngresoPresencial,
     Provincia,
     Requisito,
+    Solicitud,
     TipoIdentificacion,
 )
+from tramites.recepcion.forms import nombre_de_adjunto
 from tramites.texto import TextoField, check_imprimible
 
 SOLO_ESCRIBIR = {"autocomplete": "off", "spellcheck": "false"}
@@ -20,11 +22,72 @@ DEL_CASO = ("tipo_identificacion", "identificacion", "nombres", "correo", "provi
 DE_LA_ENTRADA = ("centro", "quipux", "original_visto")
 
 
-class IngresoForm(forms.Form):
+class EntradaForm(forms.Form):
+    """What is noted of whatever is brought to a window: where, its number, what was seen."""
+
+    original_visto = forms.BooleanField(
+        label="Presentó el documento original. Lo devolví y no retuve copia.",
+        error_messages={
+            "required": "Pida el documento original: sin verlo no se registra el ingreso."
+        },
+    )
+    centro = forms.ModelChoiceField(
+        label="Centro de atención",
+        queryset=Centro.objects.filter(activo=True),
+        empty_label="Elija el centro",
+        error_messages={"required": "Elija el centro en que atiende."},
+    )
+    quipux = TextoField(
+        label="Número de Quipux",
+        max_length=60,
+        error_messages={"required": "Escriba el número que Quipux dio a este ingreso."},
+        validators=[check_imprimible],
+        widget=forms.TextInput(attrs=SOLO_ESCRIBIR),
+    )
+
+    def clean_quipux(self):
+        quipux = self.cleaned_data["quipux"].upper()
+        casos = Solicitud.objects.filter(
+            Q(ingreso__quipux=quipux) | Q(movimientos__atencion__quipux=quipux)
+        )
+        if quipux and (anterior := casos.first()):
+            raise ValidationError(
+                "Ese número de Quipux ya está en la solicitud %(numero)s. Revíselo.",
+                code="repetido",
+                params={"numero": anterior.numero},
+            )
+        return quipux
+
+    def entrada(self) -> dict:
+        """The fields of an `IngresoPresencial` or of an `Atencion`."""
+        return {c: self.cleaned_data[c] for c in DE_LA_ENTRADA if c in self.cleaned_data}
+
+
+def buenos(form: forms.Form, requisitos) -> dict[Requisito, object]:
+    """The files of this sending that can be kept."""
+    enviados = {r: form.cleaned_data.get(nombre_de_adjunto(r)) for r in requisitos}
+    return {requisito: subido for requisito, subido in enviados.items() if subido}
+
+
+class IngresoForm(EntradaForm):
     """The person, the case and what was seen at the window, in the order of a conversation.
 
     `conservados` maps each requirement to the scan that the draft already holds for it.
     """
+
+    field_order = (
+        "tipo_identificacion",
+        "identificacion",
+        "original_visto",
+        "nombres",
+        "telefono_1",
+        "telefono_2",
+        "correo",
+        "provincia",
+        "mensaje",
+        "centro",
+        "quipux",
+    )
 
     tipo_identificacion = forms.ChoiceField(
         label="Documento que presenta",
@@ -38,12 +101,6 @@ class IngresoForm(forms.Form):
         max_length=30,
         error_messages={"required": "Escriba el número que consta en el documento."},
         widget=forms.TextInput(attrs=SOLO_ESCRIBIR | {"autofocus": True}),
-    )
-    original_visto = forms.BooleanField(
-        label="Presentó el documento original. Lo devolví y no retuve copia.",
-        error_messages={
-            "required": "Pida el documento original: sin verlo no se registra el ingreso."
-        },
     )
     nombres = TextoField(
         label="Nombres y apellidos",
@@ -84,25 +141,12 @@ class IngresoForm(forms.Form):
         help_text="Solo si agrega algo a la carta.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    centro = forms.ModelChoiceField(
-        label="Centro de atención",
-        queryset=Centro.objects.filter(activo=True),
-        empty_label="Elija el centro",
-        error_messages={"required": "Elija el centro en que atiende."},
-    )
-    quipux = TextoField(
-        label="Número de Quipux",
-        max_length=60,
-        error_messages={"required": "Escriba el número que Quipux dio a este ingreso."},
-        validators=[check_imprimible],
-        widget=forms.TextInput(attrs=SOLO_ESCRIBIR),
-    )
 
     def __init__(self, *args, requisitos: list[Requisito], conservados: dict, **kwargs):
         super().__init__(*args, **kwargs)
         self.requisitos, self.conservados = requisitos, conservados
         for requisito in requisitos:
-            self.fields[_nombre(requisito)] = self._campo_de(requisito)
+            self.fields[nombre_de_adjunto(requisito)] = self._campo_de(requisito)
 
     def _campo_de(self, requisito: Requisito) -> DocumentoField:
         campo = DocumentoField(
@@ -114,16 +158,6 @@ class IngresoForm(forms.Form):
         destinatario = requisito.tramite.destinatario_presencial
         campo.help_text = f"Dirigida al {destinatario}. {campo.help_text}"
         return campo
-
-    def clean_quipux(self):
-        quipux = self.cleaned_data["quipux"].upper()
-        if anterior := IngresoPresencial.objects.filter(quipux=quipux).first():
-            raise ValidationError(
-                "Ese número de Quipux ya está en la solicitud %(numero)s. Revíselo.",
-                code="repetido",
-                params={"numero": anterior.solicitud.numero},
-            )
-        return quipux
 
     def clean(self):
         datos = super().clean()
@@ -137,7 +171,7 @@ class IngresoForm(forms.Form):
 
     def subidos(self) -> dict[Requisito, object]:
         """The scans of this sending that were good, whatever the rest of the form says."""
-        return {r: subido for r in self.requisitos if (subido := self.cleaned_data.get(_nombre(r)))}
+        return buenos(self, self.requisitos)
 
     def datos(self) -> dict:
         """The person's fields of a `Solicitud`."""
@@ -145,15 +179,11 @@ class IngresoForm(forms.Form):
         telefonos = [check_telefono(telefono) for telefono in tecleados if telefono]
         return {c: self.cleaned_data[c] for c in DEL_CASO} | {"telefonos": telefonos}
 
-    def entrada(self) -> dict:
-        """The fields of an `IngresoPresencial`."""
-        return {campo: self.cleaned_data[campo] for campo in DE_LA_ENTRADA}
-
 
 class IngresoDeTerceroForm(IngresoForm):
     """Brought by whom the holder authorised: who the holder is, the authorisation says."""
 
-    field_order = ("original_visto", "tercero_original_visto")
+    field_order = ("original_visto", "tercero_original_visto", *IngresoForm.field_order)
 
     tercero_original_visto = forms.BooleanField(
         error_messages={
@@ -190,7 +220,3 @@ class IngresoDeTerceroForm(IngresoForm):
             "autorizacion": self.autorizacion,
             "tercero_original_visto": self.cleaned_data["tercero_original_visto"],
         }
-
-
-def _nombre(requisito: Requisito) -> str:
-    return f"adjunto_{requisito.codigo}"

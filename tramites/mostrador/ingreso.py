@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from documentos import services as documentos
-from tramites import autorizaciones
+from tramites import autorizaciones, enlace
 from tramites.models import Borrador, IngresoPresencial, Requisito, Solicitud, Tramite
 from tramites.recepcion import borradores
 from tramites.services import presentar
@@ -69,10 +69,11 @@ def anterior_de(por) -> IngresoPresencial | None:
 
 
 def lleva_enlace(ingreso: IngresoPresencial) -> bool:
-    """Whether its receipt may still bear the person's link: on the day of the entry alone.
+    """Whether its receipt may still bear the person's link: on the day of the entry alone, while
+    it is the link that was given then.
 
     The officer hands it over then, to the person: one who brought somebody else's papers gets
     none, and the holder has it by mail.
     """
     de_hoy = timezone.localdate(ingreso.registrado_en) == timezone.localdate()
-    return de_hoy and ingreso.autorizacion_id is None
+    return de_hoy and ingreso.autorizacion_id is None and not enlace.se_cambio(ingreso.solicitud)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from documentos.models import Documento
 from tramites import services
-from tramites.models import Borrador, Requisito, Solicitud, Subsanacion
+from tramites.models import Borrador, Movimiento, Requisito, Solicitud, Subsanacion
 from tramites.recepcion import borradores, pasos
 
 
@@ -21,8 +21,8 @@ def pedidos(subsanacion: Subsanacion) -> dict[Requisito, Documento | None]:
 
 
 @transaction.atomic
-def enviar(subsanacion: Subsanacion) -> None:
-    """Send a correction that is whole, once.
+def enviar(subsanacion: Subsanacion, **quien) -> Movimiento:
+    """Send a correction that is whole, once. `quien`: as in `services.corregir`.
 
     Raises `borradores.Incompleto`, `borradores.YaPresentada` and `services.TransicionInvalida`.
     """
@@ -32,4 +32,4 @@ def enviar(subsanacion: Subsanacion) -> None:
     borradores.tomar(borrador)
     if pasos.falta_alguno(pedidos(subsanacion).values()):
         raise borradores.Incompleto
-    services.corregir(subsanacion.solicitud, borrador)
+    return services.corregir(subsanacion.solicitud, borrador, **quien)

@@ -1,0 +1,41 @@
+"""The link of a person who has no mail and lost the paper: a new one, and the old opens nothing."""
+
+from django.db import transaction
+
+from .hoja_de_ruta import CAMBIAR_ENLACE
+from .models import Movimiento, Solicitud
+from .numeros import huella, nueva_semilla, secreto_de
+from .services import anotar_movimiento
+
+
+class NoSeCambia(Exception):
+    """Why there is no new link, in words to the officer."""
+
+
+def can_cambiar(solicitud: Solicitud) -> bool:
+    """Whether only paper can bring the link: whoever has an address gets a code there, and one
+    brought by somebody else was followed by its holder from the first day."""
+    ingreso = getattr(solicitud, "ingreso", None)
+    return bool(ingreso) and not solicitud.correo and ingreso.autorizacion_id is None
+
+
+@transaction.atomic
+def cambiar(solicitud: Solicitud, *, por, lugar: str) -> Movimiento:
+    """Another link for the case, with its line of history. Raises `NoSeCambia`.
+
+    The link that the caller read is the one that ends: of two at once, one changes it.
+    """
+    if not can_cambiar(solicitud):
+        raise NoSeCambia("Esta persona recibe su enlace por correo: no se imprime otro.")
+    semilla = nueva_semilla()
+    cambiadas = Solicitud.objects.filter(pk=solicitud.pk, semilla=solicitud.semilla).update(
+        semilla=semilla, secreto_huella=huella(secreto_de(semilla))
+    )
+    if not cambiadas:
+        raise NoSeCambia("Otra ventanilla acaba de dar un enlace nuevo a esta persona.")
+    solicitud.refresh_from_db()
+    return anotar_movimiento(solicitud, CAMBIAR_ENLACE, por=por, detalle=lugar)
+
+
+def se_cambio(solicitud: Solicitud) -> bool:
+    return solicitud.movimientos.filter(accion=CAMBIAR_ENLACE).exists()

@@ -1,0 +1,104 @@
+"""A case in front of an officer: what its person may have done today, each with its form."""
+
+from django.contrib import messages
+from django.db import IntegrityError
+
+from tramites.enlace import NoSeCambia
+from tramites.estados import Rol, acciones_desde
+from tramites.models import Atencion
+from tramites.recepcion import borradores
+from tramites.seguimiento import correcciones
+from tramites.services import TransicionInvalida
+
+from . import atencion, ingreso
+from .forms import EntradaForm
+from .volver import CorregirForm, EnlaceForm
+
+HECHO = {
+    "corregir": "La corrección de la solicitud {} quedó enviada.",
+    "retirar": "La solicitud {} quedó retirada.",
+    "enlace": "La solicitud {} tiene un enlace nuevo. El anterior ya no sirve.",
+}
+SERVICIO = {
+    "corregir": atencion.corregir,
+    "retirar": atencion.retirar,
+    "enlace": atencion.dar_enlace,
+}
+NO_SE_PUDO = (TransicionInvalida, NoSeCambia, borradores.YaPresentada, borradores.Incompleto)
+
+
+class Mostrador:
+    """`forms` has a form for each thing that can be done now."""
+
+    def __init__(self, request, solicitud):
+        self.request, self.solicitud = request, solicitud
+        self.subsanacion = correcciones.abierta(solicitud)
+        self.forms = {accion: self._form(accion) for accion in self._acciones()}
+        self.errado = None
+
+    def _acciones(self) -> list[str]:
+        pueden = [t.accion for t in acciones_desde(self.solicitud.estado, Rol.SOLICITANTE)]
+        da_enlace = atencion.can_dar_enlace(self.request.user, self.solicitud)
+        return pueden + ["enlace"] * da_enlace
+
+    def _form(self, accion, *enviado):
+        anterior = ingreso.anterior_de(self.request.user)
+        opciones = {"prefix": accion, "initial": {"centro": anterior and anterior.centro}}
+        if accion == "corregir":
+            pedidos = correcciones.pedidos(self.subsanacion)
+            return CorregirForm(*enviado, pedidos=pedidos, **opciones)
+        if accion == "enlace":
+            return EnlaceForm(*enviado, solicitud=self.solicitud, **opciones)
+        return EntradaForm(*enviado, **opciones)
+
+    def hacer(self, accion) -> Atencion | None:
+        """Do what was asked. None when it cannot be: its form, or a message, says why."""
+        if accion not in self.forms:
+            messages.error(self.request, "Eso ya no se puede hacer con esta solicitud.")
+            return None
+        try:
+            form = self._leer(accion)
+            return self._intentar(accion, form) if form.is_valid() else None
+        except NO_SE_PUDO as motivo:
+            messages.error(self.request, str(motivo) or "Eso ya se hizo en otra ventanilla.")
+        except IntegrityError:
+            # Another window used the same number between our look and our writing.
+            form.add_error("quipux", "Ese número de Quipux acaba de usarse. Revíselo.")
+        return None
+
+    def _leer(self, accion):
+        """The form of what was asked. The good files of a correction are kept in any case."""
+        form = self._form(accion, self.request.POST, self.request.FILES)
+        if accion == "corregir" and form.is_valid() & self._guardar(form):
+            # What came now may have doubts to look at, of which this sending could say nothing.
+            form = self._form(accion, self.request.POST)
+        self.errado = self.forms[accion] = form
+        return form
+
+    def _guardar(self, form) -> bool:
+        """Keep the good files, whatever the rest says: whether there was any."""
+        borrador = borradores.de_correccion(self.subsanacion)
+        for documento in form.conformes():
+            borradores.enviar_asi(borrador, documento)
+        subidos = form.subidos()
+        for requisito, subido in subidos.items():
+            borradores.adjuntar(borrador, requisito, subido)
+        return bool(subidos)
+
+    def _intentar(self, accion, form) -> Atencion:
+        sobre = self.subsanacion if accion == "corregir" else self.solicitud
+        hecha = SERVICIO[accion](sobre, form.entrada(), por=self.request.user)
+        messages.success(self.request, HECHO[accion].format(self.solicitud))
+        return hecha
+
+    def contexto(self) -> dict:
+        guardados = correcciones.pedidos(self.subsanacion).values() if self.subsanacion else ()
+        return {
+            "guardados": [documento for documento in guardados if documento],
+            "solicitud": self.solicitud,
+            "identificacion": self.request.POST["identificacion"],
+            "observados": self.subsanacion and self.subsanacion.observados.all(),
+            "vence_el": self.subsanacion and self.subsanacion.vence_el,
+            "formas": self.forms,
+            "form": self.errado,
+        }
