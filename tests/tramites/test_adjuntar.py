@@ -13,7 +13,7 @@ from documentos.services import leer_original
 from tests import muestras
 from tramites.numeros import huella
 
-from .formulario import adjuntar, completo, errores, escrito, pagina
+from .formulario import adjuntar, archivo, completo, errores, escrito, pagina
 from .reparto import borrador_completo, subido
 
 GUION = {"headers": {"X-Requested-With": "fetch"}}
@@ -55,6 +55,14 @@ def test_la_respuesta_con_errores_se_puede_abrir_otra_vez(client, catalogo):
     clave = escrito(client)
     respuesta = client.get(reverse("adjuntar", args=[clave, "cedula"]))
     assert respuesta.headers["Location"] == reverse("documentos", args=[clave])
+
+
+def test_solo_se_juzga_el_documento_de_la_tarjeta(client, catalogo):
+    """F01: a costly file takes up to 8 seconds; a request that brings ten is not to wait 80."""
+    clave = escrito(client)
+    malos = {f"adjunto_{cual}": archivo(cual, None, b"GIF89a") for cual in ("cedula", "carta")}
+    respuesta = client.post(reverse("adjuntar", args=[clave, "cedula"]), malos)
+    assert list(errores(respuesta)) == ["adjunto_cedula"]
 
 
 def test_sin_javascript_la_misma_tarjeta_esta_en_la_pagina(client, catalogo):

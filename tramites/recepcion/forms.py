@@ -211,8 +211,12 @@ class DocumentosForm(forms.Form):
 
     def subido(self, requisito: Requisito):
         """The good file of this sending for one requirement; None, with its error, if there is
-        none."""
+        none.
+
+        What else came along is not judged: a file may cost seconds, and a request waits for one.
+        """
         campo = nombre_de_adjunto(requisito)
+        self.files = {campo: self.files.get(campo)}
         self.full_clean()
         if campo not in self.errors and not self.cleaned_data[campo]:
             self.add_error(campo, SIN_ELEGIR)
