@@ -9,36 +9,28 @@ A peer that is not installed is said to be missing and is not counted.
 import argparse
 import hashlib
 import io
-import json
 import os
 import statistics
 import sys
 import time
 import zlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import segno
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from django.db import connection
-from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext, override_settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
-from certificados import llave, pdf, sello, services, verificacion
-from certificados.models import Certificado, Consulta
+from certificados import llave, pdf, sello, services
+from certificados.models import Certificado
 from tests.certificados import reparto
 from tests.certificados.casos import registrados
-from tests.servicios import valkey
+from tests.rendimiento import verificacion
 
 try:
     import weasyprint
@@ -271,113 +263,13 @@ def _en_la_misma_base(nombre, p12, clave) -> None:
     )
 
 
-# --- Verifying ------------------------------------------------------------------------------
-def verificar(vueltas: int, filas: list[int]) -> None:
-    """A whole request through Django's handler, middleware included, against the emptiest response
-    of all: the same handler and middleware. Origins are counted in a Valkey, as in the portal."""
-    call_command("check", verbosity=0)
-    aplicacion = WSGIHandler()
-    fabrica = RequestFactory(headers={"Host": "localhost"})
-    verificacion.limites.PRESUPUESTO = settings.VERIFICACIONES_POR_MINUTO = 10**9
-    settings.ROOT_URLCONF = "tests.rendimiento.rutas"
-    for cuantas in filas:
-        llenar(cuantas)
-        c = Certificado.objects.exclude(archivo="").latest("id")
-        caminos = {
-            "piso: HttpResponse('ok')": ("get", "/ok/", {}),
-            "piso: el marco de una página, vacío": ("get", "/marco/", {}),
-            "por QR, página": ("get", f"/certificados/verificar/{c.secreto}/", {}),
-            "por QR, JSON": ("json", "/certificados/verificar/v1.json", {"secreto": c.secreto}),
-        }
-        peticiones = {n: _peticion(aplicacion, fabrica, *camino) for n, camino in caminos.items()}
-        peticiones["  de eso, buscar y responder"] = lambda v, c=c: _sin_anotar(c)
-        medidas = medir(peticiones, vueltas * 2)
-        decir(f"Verificación con {cuantas} certificados ({connection.vendor}, CPU)", medidas)
-        piso, marco, pagina, programa, busqueda = medidas.values()
-        razon("JSON / respuesta vacía", programa / piso, 3)
-        razon("página / respuesta vacía", pagina / piso, 3)
-        razon("(respuesta vacía + búsqueda) / respuesta vacía", (piso + busqueda) / piso, 3)
-        sys.stdout.write(f"  página / marco vacío: {pagina / marco:.2f}\n")
-        with CaptureQueriesContext(connection) as consultas:
-            peticiones["por QR, JSON"](0)
-        sys.stdout.write(f"  consultas a la base: {len(consultas)} (una busca, otra anota)\n")
-
-
-def _sin_anotar(c: Certificado):
-    via = Consulta.Via.QR
-    return verificacion._retrato(verificacion._buscar(via, [c.secreto]), via, "")
-
-
-def _peticion(aplicacion, fabrica, metodo, ruta, datos):
-    """A request as a WSGI server hands it over, its bytes already received."""
-    cuerpo = json.dumps(datos).encode()
-    if metodo == "json":
-        entorno = fabrica.post(ruta, cuerpo, content_type="application/json").environ
-    else:
-        entorno = fabrica.get(ruta).environ
-
-    def pedir(vuelta):
-        estados = []
-        recibido = {**entorno, "wsgi.input": io.BytesIO(cuerpo)}
-        partes = aplicacion(recibido, lambda estado, cabeceras: estados.append(estado))
-        b"".join(partes)
-        partes.close()
-        if estados != ["200 OK"]:
-            raise RuntimeError(f"{ruta}: {estados}")
-
-    return pedir
-
-
-def llenar(cuantas: int) -> None:
-    """Issued certificates without files, up to so many; none that is there can be deleted."""
-    Consulta.objects.all().delete()
-    hay = Certificado.objects.filter(serie="BANCO").count()
-    (caso,) = [c.solicitud_id for c in registrados(1)]
-    ahora = datetime.now(UTC)
-    comunes = reparto.ANA | {
-        "solicitud_id": caso,
-        "estado": "anulado",
-        "serie": "BANCO",
-        "emitido_en": ahora,
-        "archivo": "x",
-        "sello": "y",
-        "direccion": "http://localhost/",
-        "anulado_en": ahora,
-        "motivo_anulacion": "x",
-        "anulado_por": "x",
-        "vigente_hasta": date.today() + timedelta(90),
-    }
-    for tramo in range(hay, cuantas, 5000):
-        Certificado.objects.bulk_create(
-            Certificado(
-                **comunes,
-                orden=n,
-                numero=f"BANCO-{n}",
-                codigo=f"{n:016d}",
-                secreto=f"{n:022d}",
-                sha256=f"{n:064d}",
-            )
-            for n in range(tramo, min(tramo + 5000, cuantas))
-        )
-
-
-def verificar_contando(vueltas: int, filas: list[int]) -> None:
-    with TemporaryDirectory(prefix="banco-") as carpeta, valkey(Path(carpeta)) as url:
-        contadores = {
-            "BACKEND": "iess_portal.cache.CachePrescindible",
-            "LOCATION": url.replace("redis+socket://", "unix://"),
-        }
-        with override_settings(CACHES={"default": contadores}):
-            verificar(vueltas, filas)
-
-
 BANCOS = {
     # The first, from a process that drew nothing yet: see `procesos`.
     "procesos": lambda dadas: procesos(dadas.vueltas),
     "dibujo": lambda dadas: dibujo(dadas.vueltas),
     "firma": lambda dadas: firma(dadas.vueltas),
     "emision": lambda dadas: emision(dadas.vueltas),
-    "verificar": lambda dadas: verificar_contando(dadas.vueltas, dadas.filas),
+    "verificar": lambda dadas: verificacion.verificar(dadas.vueltas, dadas.filas),
 }
 
 
