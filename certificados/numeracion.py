@@ -1,13 +1,17 @@
 """Numbers without gaps. `letra_de_control` is here for its callers; it lives in `codigos`."""
 
 from django.db import connection
-from django.db.models import F
 from django.db.transaction import TransactionManagementError
 
 from certificados.codigos import letra_de_control
-from certificados.models import Contador
 
 __all__ = ["letra_de_control", "siguiente"]
+# The first of a series makes its row; the others wait here for the one before.
+SIGUIENTE = """
+    INSERT INTO certificados_contador (serie, ultimo) VALUES (%s, 1)
+    ON CONFLICT (serie) DO UPDATE SET ultimo = certificados_contador.ultimo + 1
+    RETURNING ultimo
+"""
 
 
 def siguiente(serie: str) -> int:
@@ -17,8 +21,6 @@ def siguiente(serie: str) -> int:
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("siguiente() needs the caller's transaction.")
-    contador = Contador.objects.filter(pk=serie)
-    if not contador.update(ultimo=F("ultimo") + 1):
-        Contador.objects.bulk_create([Contador(serie=serie)], ignore_conflicts=True)
-        contador.update(ultimo=F("ultimo") + 1)
-    return contador.values_list("ultimo", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute(SIGUIENTE, [serie])
+        return cursor.fetchone()[0]
