@@ -12,8 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import segno
 import typst
+import zxingcpp
 
 from certificados.fechas import ECUADOR, fecha_en_palabras, fecha_larga
 from certificados.tipografia import FUENTES, talla_del_nombre
@@ -106,13 +106,14 @@ def _textos(certificado) -> dict[str, str]:
 
 
 def qr(direccion: str) -> str:
-    """SVG of the QR. The mask is fixed: any is valid, and trying all eight costs five times."""
-    matriz = segno.make_qr(direccion, error="m", mask=2, boost_error=False).matrix
+    """SVG of the QR, of level M: one path, row by row."""
+    codigo = zxingcpp.create_barcode(direccion, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    matriz = memoryview(codigo.to_image(add_quiet_zones=False)).tolist()
     trazos = []
     for y, fila in enumerate(matriz):
         trazos.append(f"M0 {y}.5")
-        for negro, tramo in groupby(fila):
-            trazos.append(f"{'h' if negro else 'm'}{len(list(tramo))}{'' if negro else ' 0'}")
+        for claro, tramo in groupby(fila):
+            trazos.append(f"{'m' if claro else 'h'}{len(list(tramo))}{' 0' if claro else ''}")
     lado = len(matriz)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {lado} {lado}">'

@@ -38,8 +38,13 @@ def _alto(lineas: int) -> float:
 
 
 def _ancho(texto: str) -> float:
-    """In em."""
-    return _letra().getlength(texto) / 1000
+    """In em. The font has no kerning that Pillow applies: a word is as wide as its letters."""
+    return sum(map(_avance, texto))
+
+
+@cache
+def _avance(signo: str) -> float:
+    return _letra().getlength(signo) / 1000
 
 
 @cache

@@ -133,7 +133,7 @@ def dibujo(vueltas: int) -> None:
         "piso: octetos en una plantilla": Plantilla(),
         "certificados.pdf.render (PDF/A-2a + PDF/UA-1)": lambda v: pdf.render(persona(v)),
         "QR, segno por omisión": lambda v: segno.make_qr(persona(v).direccion_qr, error="m"),
-        "QR, máscara fija": lambda v: pdf.qr(persona(v).direccion_qr),
+        "QR, el nuestro": lambda v: pdf.qr(persona(v).direccion_qr),
     }
     if weasyprint:
         candidatos["WeasyPrint pdf/ua-1, las mismas palabras y letras"] = con_weasyprint
@@ -141,7 +141,7 @@ def dibujo(vueltas: int) -> None:
     decir("Dibujo de una página (CPU)", medidas)
     piso, nuestro, qr_omision, qr_fijo, *otros = medidas.values()
     razon("dibujo / piso", nuestro / piso, 6)
-    razon("QR con máscara fija / segno por omisión", qr_fijo / qr_omision, 0.35)
+    razon("QR / segno por omisión", qr_fijo / qr_omision, 0.35)
     if otros:
         razon("WeasyPrint / dibujo", otros[0] / nuestro, 5, minimo=True)
     else:
