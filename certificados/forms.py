@@ -1,6 +1,7 @@
 from django import forms
 
 from certificados.codigos import leer_codigo, leer_numero
+from certificados.subida import PESO_MAXIMO
 from certificados.verificacion import CONFIRMACION
 
 
@@ -63,3 +64,12 @@ class ArchivoForm(forms.Form):
             "empty": "El archivo está vacío. Elija el PDF del certificado.",
         },
     )
+
+    def clean_archivo(self):
+        archivo = self.cleaned_data["archivo"]
+        if archivo.size > PESO_MAXIMO:
+            raise forms.ValidationError(
+                f"El archivo pesa más de {PESO_MAXIMO // 1_048_576} MB: ningún certificado pesa "
+                "tanto. Elija el PDF tal como se descargó."
+            )
+        return archivo

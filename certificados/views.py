@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from certificados.codigos import leer_codigo, leer_numero
 from certificados.forms import ArchivoForm, ConfirmarForm, VerificarForm
 from certificados.limites import DemasiadasConsultas
+from certificados.subida import SubidaDeCertificado
 from certificados.verificacion import Visita, por_archivo, por_codigo, por_secreto
 
 VERSION = "1"
@@ -65,6 +66,7 @@ def verificar_archivo(request):
     """The answer to a dropped PDF, which is read, hashed and forgotten."""
     if request.method != "POST":
         return redirect("certificados:verificar")
+    request.upload_handlers = [SubidaDeCertificado(request)]
     form = ArchivoForm(request.POST, request.FILES)
     if not form.is_valid():
         return _formularios(request, archivo=form)

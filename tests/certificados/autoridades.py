@@ -1,5 +1,6 @@
 """Authorities on this machine: one that certifies, says who is revoked, and gives the time."""
 
+import os
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs12
 from cryptography.x509 import ocsp
-from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+    ObjectIdentifier,
+)
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
 from pyhanko.sign.timestamps import DummyTimeStamper
 
@@ -32,7 +38,8 @@ def clave_nueva() -> rsa.RSAPrivateKey:
 class Autoridades:
     """A root, the seal that it certified (revocation by OCSP) and a clock (revocation by list).
 
-    `revocados` are serial numbers; `preguntas` are the addresses that were asked, in order.
+    `revocados` are serial numbers; `preguntas` are the addresses that were asked, in order; the
+    list weighs `peso_de_la_lista` bytes more than it needs.
     """
 
     url: str = ""
@@ -42,6 +49,7 @@ class Autoridades:
     clave_reloj: rsa.RSAPrivateKey = field(default_factory=clave_nueva)
     revocados: set[int] = field(default_factory=set)
     preguntas: list[str] = field(default_factory=list)
+    peso_de_la_lista: int = 0
 
     def __post_init__(self):
         self.raiz = self._certificar("Autoridad de prueba", self.clave, 1)
@@ -115,10 +123,12 @@ class Autoridades:
         return "application/ocsp-response", respuesta.public_bytes(Encoding.DER)
 
     def responder_crl(self, _: bytes) -> tuple[str, bytes]:
+        relleno = os.urandom(self.peso_de_la_lista)
         lista = (
             x509.CertificateRevocationListBuilder(RAIZ)
             .last_update(datetime.now(UTC))
             .next_update(datetime.now(UTC) + timedelta(days=1))
+            .add_extension(x509.UnrecognizedExtension(ObjectIdentifier("2.999.1"), relleno), False)
             .sign(self.clave, SHA256())
         )
         return "application/pkix-crl", lista.public_bytes(Encoding.DER)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import outloud
 import pytest
+from django.core.files.storage import default_storage
 from pdfua.validator import Validator
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signature
@@ -16,7 +17,7 @@ from certificados import llave, pdf, sello, services, validez
 from certificados.firma import Firma, leer_firma
 from certificados.models import Estado
 from tests.certificados.autoridades import autoridades_en_marcha
-from tests.certificados.casos import pasa_el_tiempo, registrados
+from tests.certificados.casos import emitido, pasa_el_tiempo, registrados
 from tests.certificados.oraculos import validar
 from tests.certificados.reparto import certificado
 
@@ -62,6 +63,18 @@ def test_the_signature_can_be_judged_when_its_authorities_are_gone(autoridades):
     assert leer_firma(hecho).intacta
     dss = PdfFileReader(BytesIO(hecho)).root["/DSS"]
     assert [len(dss[parte]) for parte in ("/Certs", "/OCSPs", "/CRLs")] == [3, 1, 1]
+
+
+@pytest.mark.django_db
+def test_however_long_its_authority_s_list_the_dropped_file_is_recognised(autoridades, client):
+    autoridades.peso_de_la_lista = 3 * 1_048_576
+    c = emitido()
+    with default_storage.open(c.archivo) as archivo:
+        assert archivo.size > autoridades.peso_de_la_lista
+        respuesta = client.post("/certificados/verificar/archivo/", {"archivo": archivo})
+    assert "El archivo es el que emitió la institución, sin ningún cambio." in (
+        respuesta.content.decode()
+    )
 
 
 def test_control_without_the_proofs_it_could_not(autoridades, settings):

@@ -25,6 +25,7 @@ from certificados import consultas, limites, pdf, sello, services, verificacion
 from certificados.fechas import hoy_en_ecuador
 from certificados.models import Consulta
 from certificados.sello import crear_sello_de_desarrollo
+from certificados.subida import PESO_MAXIMO
 from certificados.verificacion import Respuesta, Visita
 from tests.certificados.casos import emitido, registrados
 from tests.certificados.reparto import datos
@@ -224,6 +225,13 @@ def test_no_file_with_any_byte_changed_is_recognised():
 )
 def test_a_foreign_file_does_not_exist(client, contenido):
     assert "No es un archivo emitido por la institución" in subir(client, contenido)
+
+
+def test_what_no_certificate_weighs_is_said_so_and_not_compared(client):
+    pagina = subir(client, bytes(PESO_MAXIMO + 1))
+    assert "El archivo pesa más de 8 MB: ningún certificado pesa tanto." in pagina
+    assert Consulta.objects.count() == 0
+    assert "No es un archivo emitido por la institución" in subir(client, bytes(PESO_MAXIMO))
 
 
 def test_something_appended_is_seen():
