@@ -19,7 +19,7 @@ from django.conf import settings
 from documentos.carta_propia.formato import MARCA, SIGNOS, VERSION
 from tramites.catalogo import Tramite
 from tramites.identificacion import telefono_en_palabras
-from tramites.models import Borrador, Solicitud, TipoIdentificacion
+from tramites.models import Solicitud, TipoIdentificacion
 from tramites.texto import imprimible
 
 _PEDIDO, _DIA, _PERSONA, _TODO = 8, 3, 5, 8  # signs of each part
@@ -179,7 +179,7 @@ def correspondencia(documento) -> Correspondencia | None:
         return None
     if caso := _caso_de(documento):
         return comparar(carta["codigo"], caso.envio_huella, textos_de_caso(caso))
-    return _con_borrador(carta["codigo"], documento.borrador)
+    return _con_borrador(carta["codigo"], documento)
 
 
 def _caso_de(documento) -> Solicitud | None:
@@ -197,9 +197,10 @@ def veredicto_de(documento) -> str:
     return "observado" if dudosa else documento.veredicto
 
 
-def _con_borrador(codigo: str, borrador: Borrador) -> Correspondencia:
+def _con_borrador(codigo: str, documento) -> Correspondencia:
+    borrador = documento.borrador
     try:
-        textos = textos_de(borrador.tramite, borrador.datos, Solicitud.Canal.VIRTUAL)
+        textos = textos_de(borrador.tramite, borrador.datos, documento.requisito.canal)
     except (KeyError, TypeError, ValueError):
         textos = {}  # Nothing is typed yet: it says what no letter says.
     return comparar(codigo, borrador.huella, textos)

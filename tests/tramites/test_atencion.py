@@ -130,7 +130,7 @@ def test_lo_escaneado_no_se_pierde_y_una_duda_se_mira_en_el_papel(ventanilla, ca
     assert "Pida el documento original" in pagina
     pagina = leer(ventanilla.post(ATENDER, pedir(caso, "corregir")))
     assert "No encontramos una firma manuscrita" in pagina
-    assert "marque que miró el papel y se envía así" in pagina
+    assert "Miré el papel y se envía así." in pagina and "marque que lo miró" in pagina
     assert (Atencion.objects.count(), Borrador.objects.count()) == (0, 1)
     ventanilla.post(ATENDER, pedir(caso, "corregir", conforme_carta="on"))
     caso.refresh_from_db()

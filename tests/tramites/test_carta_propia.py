@@ -7,6 +7,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
@@ -25,6 +26,7 @@ from tramites.recepcion import borradores, carta
 from tramites.recepcion.views import RUTAS
 
 from .reparto import ANA, NAVEGADOR, borrador_completo, requisito, tramite
+from .test_mostrador import AGREGAR, escrito
 
 AHORA = datetime(2026, 11, 23, 10).astimezone()
 DIA = date(2026, 11, 23)
@@ -282,8 +284,17 @@ def test_la_carta_hecha_en_casa_y_traida_a_la_ventanilla_es_de_quien_la_trae(
         ruta = reverse("admin:tramites_solicitud_change", args=[solicitud.pk])
         return " ".join(entrar(bruno).get(ruta).content.decode().split())
 
+    def al_escanearla(**persona):
+        datos = escrito(quipux="Q-3", **persona)
+        adjunto = {"adjunto_carta": SimpleUploadedFile("carta.jpg", en_casa.contenido)}
+        return entrar(carla).post(AGREGAR, datos | adjunto)
+
     suya = lee_bruno(en_ventanilla("Q-1"))
     assert "es de esta misma persona, por su número de identificación" in suya
     assert "Sin observaciones" in suya and "Con dudas" not in suya
     ajena = lee_bruno(en_ventanilla("Q-2", identificacion="1710034073"))
     assert "la carta se imprimió para otra persona" in ajena and "Con dudas" in ajena
+    # Before it is registered, whoever scans it is told.
+    aviso = al_escanearla(identificacion="1710034073").content.decode()
+    assert "El código de la carta no es de esta solicitud" in aviso
+    assert al_escanearla().status_code == 302

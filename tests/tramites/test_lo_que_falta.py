@@ -75,7 +75,7 @@ def test_al_cambiar_la_clave_tambien(persona, entrar):
 @pytest.mark.parametrize("plantilla", ["componentes/resumen_errores", "admin/tramites/_errores"])
 def test_el_resumen_no_puntua_dos_veces(catalogo, plantilla):
     """It said «no retuve copia.: Pida…» and «¿Qué pasó?: Cuente…»."""
-    form = IngresoForm({}, requisitos=[], conservados={})
+    form = IngresoForm({})
     form.fields["nombres"].label = "¿Cómo se llama?"
     incluir = Template(f'{{% include "{plantilla}.html" %}}')
     texto = incluir.render(Context({"form": form}))

@@ -158,6 +158,27 @@ def test_una_carta_sin_firma_no_entra(ventanilla):
     assert Solicitud.objects.count() == 0
 
 
+def test_una_carta_dudosa_se_mira_en_el_papel_antes_de_registrar(ventanilla):
+    """R20, R39: it went in without a word, and days later the unit asked for another one."""
+    datos = escrito()
+    sin_firma = SimpleUploadedFile("carta.jpg", muestras.carta_jpg(firmada=False))
+    pagina = ventanilla.post(AGREGAR, datos | {"adjunto_carta": sin_firma}).content.decode()
+    assert "No encontramos una firma manuscrita" in pagina
+    assert "Miré el papel y se envía así." in pagina
+    assert "Ya está guardada: Carta firmada a mano (carta.jpg)." in pagina
+    assert Solicitud.objects.count() == 0
+    assert ventanilla.post(AGREGAR, datos | {"conforme_carta": "on"}).status_code == 302
+    assert Documento.objects.get(solicitud__isnull=False).conforme
+
+
+def test_o_se_escanea_otra_mejor(ventanilla):
+    datos = escrito()
+    sin_firma = SimpleUploadedFile("carta.jpg", muestras.carta_jpg(firmada=False))
+    ventanilla.post(AGREGAR, datos | {"adjunto_carta": sin_firma})
+    assert ventanilla.post(AGREGAR, datos | carta()).status_code == 302
+    assert Documento.objects.get().veredicto == "aceptado"
+
+
 def test_un_numero_de_quipux_es_de_una_sola_solicitud(ventanilla, carla):
     antes = registrada(carla)
     pagina = ventanilla.post(AGREGAR, escrito() | carta()).content.decode()

@@ -12,7 +12,7 @@ from tramites.services import TransicionInvalida
 
 from . import atencion, ingreso
 from .forms import EntradaForm
-from .volver import CorregirForm, EnlaceForm
+from .volver import EnlaceForm
 
 HECHO = {
     "corregir": "La corrección de la solicitud {} quedó enviada.",
@@ -45,8 +45,7 @@ class Mostrador:
         anterior = ingreso.anterior_de(self.request.user)
         opciones = {"prefix": accion, "initial": {"centro": anterior and anterior.centro}}
         if accion == "corregir":
-            pedidos = correcciones.pedidos(self.subsanacion)
-            return CorregirForm(*enviado, pedidos=pedidos, **opciones)
+            opciones["pedidos"] = correcciones.pedidos(self.subsanacion)
         if accion == "enlace":
             return EnlaceForm(*enviado, solicitud=self.solicitud, **opciones)
         return EntradaForm(*enviado, **opciones)

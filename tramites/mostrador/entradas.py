@@ -88,6 +88,13 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         completo = form.is_valid()
         for requisito, subido in form.subidos().items():
             borradores.adjuntar(borrador, requisito, subido)
+        if completo:
+            # What came now may have doubts to look at, of which this sending could say nothing.
+            borradores.anotar(borrador, form.en_el_borrador())
+            form = _form(borrador.tramite, autorizacion, borrador, request.POST)
+            completo = form.is_valid()
+        for documento in form.conformes():
+            borradores.enviar_asi(borrador, documento)
         if not completo or not (entrada := self._registrar(request, borrador, form)):
             return self._formulario(request, clave, autorizacion, form, borrador)
         messages.success(request, f"La solicitud {entrada.solicitud} quedó registrada.")
@@ -216,8 +223,8 @@ def _conservados(borrador) -> dict:
 
 
 def _form(tramite, autorizacion, borrador=None, *enviado, **opciones) -> IngresoForm:
-    opciones["requisitos"] = list(ingreso.requisitos(tramite))
-    opciones["conservados"] = _conservados(borrador) if borrador else {}
+    conservados = _conservados(borrador) if borrador else {}
+    opciones["pedidos"] = {r: conservados.get(r) for r in ingreso.requisitos(tramite)}
     if autorizacion:
         return IngresoDeTerceroForm(*enviado, autorizacion=autorizacion, **opciones)
     return IngresoForm(*enviado, **opciones)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from documentos.fields import DocumentoField
+from tramites.carta_propia import correspondencia
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
 from tramites.models import (
     Autorizacion,
@@ -14,16 +15,21 @@ from tramites.models import (
     Solicitud,
     TipoIdentificacion,
 )
-from tramites.recepcion.forms import nombre_de_adjunto
+from tramites.recepcion.forms import nombre_de_adjunto, pide_conformidad
 from tramites.texto import TextoField, check_imprimible
 
 SOLO_ESCRIBIR = {"autocomplete": "off", "spellcheck": "false"}
 DEL_CASO = ("tipo_identificacion", "identificacion", "nombres", "correo", "provincia", "mensaje")
 DE_LA_ENTRADA = ("centro", "quipux", "original_visto")
+SIN_MIRAR = "Escanéelo mejor o, si en el papel se ve bien, marque que lo miró."
 
 
 class EntradaForm(forms.Form):
-    """What is noted of whatever is brought to a window: where, its number, what was seen."""
+    """What is brought to a window: where, its number, what was seen and, scanned, each document.
+
+    `pedidos` maps each requirement to the scan that the draft already holds for it, or to None. Of
+    a doubtful one the officer says that the paper was looked at.
+    """
 
     original_visto = forms.BooleanField(
         label="Presentó el documento original. Lo devolví y no retuve copia.",
@@ -45,6 +51,40 @@ class EntradaForm(forms.Form):
         widget=forms.TextInput(attrs=SOLO_ESCRIBIR),
     )
 
+    def __init__(self, *args, pedidos: dict[Requisito, object] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pedidos = pedidos or {}
+        for requisito, documento in self.pedidos.items():
+            self.fields[nombre_de_adjunto(requisito)] = self._campo_de(requisito, documento)
+            if documento and pide_conformidad(documento):
+                self.fields[_conforme(requisito)] = _casilla_de(documento)
+
+    def _campo_de(self, requisito: Requisito, documento) -> DocumentoField:
+        campo = DocumentoField(
+            label=f"{requisito.nombre_corto} (escaneada)",
+            exigencias=requisito.exigencias,
+            required=documento is None,
+        )
+        campo.error_messages["required"] = "Escanee y adjunte el documento."
+        return campo
+
+    def clean(self):
+        datos = super().clean()
+        for requisito in self.pedidos:
+            casilla, nuevo = _conforme(requisito), datos.get(nombre_de_adjunto(requisito))
+            if casilla in self.fields and not nuevo and not datos.get(casilla):
+                self.add_error(casilla, SIN_MIRAR)
+        return datos
+
+    def subidos(self) -> dict[Requisito, object]:
+        """The scans of this sending that were good, whatever the rest of the form says."""
+        enviados = {r: self.cleaned_data.get(nombre_de_adjunto(r)) for r in self.pedidos}
+        return {requisito: subido for requisito, subido in enviados.items() if subido}
+
+    def conformes(self) -> list:
+        """The kept documents that the officer, who saw the paper, wants sent as they are."""
+        return [d for r, d in self.pedidos.items() if self.cleaned_data.get(_conforme(r))]
+
     def clean_quipux(self):
         quipux = self.cleaned_data["quipux"].upper()
         casos = Solicitud.objects.filter(
@@ -63,17 +103,24 @@ class EntradaForm(forms.Form):
         return {c: self.cleaned_data[c] for c in DE_LA_ENTRADA if c in self.cleaned_data}
 
 
-def buenos(form: forms.Form, requisitos) -> dict[Requisito, object]:
-    """The files of this sending that can be kept."""
-    enviados = {r: form.cleaned_data.get(nombre_de_adjunto(r)) for r in requisitos}
-    return {requisito: subido for requisito, subido in enviados.items() if subido}
+def _conforme(requisito: Requisito) -> str:
+    return f"conforme_{requisito.codigo}"
+
+
+def _casilla_de(documento) -> forms.BooleanField:
+    """What is doubtful in a scan, for the officer to look at on the paper."""
+    dudas = [duda["mensaje"] for duda in documento.dudas]
+    carta = correspondencia(documento)
+    if carta and not carta.corresponde:
+        dudas.append(f"El código de la carta {carta.para_el_oficial}.")
+    if documento.peso_original:
+        dudas.append("Pesaba demasiado y se redujo.")
+    dicho = " ".join([f"{documento.requisito.nombre_corto}:", *dudas])
+    return forms.BooleanField(label=f"{dicho} Miré el papel y se envía así.", required=False)
 
 
 class IngresoForm(EntradaForm):
-    """The person, the case and what was seen at the window, in the order of a conversation.
-
-    `conservados` maps each requirement to the scan that the draft already holds for it.
-    """
+    """The person, the case and what was seen at the window, in the order of a conversation."""
 
     field_order = (
         "tipo_identificacion",
@@ -142,18 +189,8 @@ class IngresoForm(EntradaForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args, requisitos: list[Requisito], conservados: dict, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.requisitos, self.conservados = requisitos, conservados
-        for requisito in requisitos:
-            self.fields[nombre_de_adjunto(requisito)] = self._campo_de(requisito)
-
-    def _campo_de(self, requisito: Requisito) -> DocumentoField:
-        campo = DocumentoField(
-            label=f"{requisito.nombre_corto} (escaneada)",
-            exigencias=requisito.exigencias,
-            required=requisito not in self.conservados,
-        )
+    def _campo_de(self, requisito, documento):
+        campo = super()._campo_de(requisito, documento)
         campo.error_messages["required"] = "Escanee y adjunte la carta firmada a mano."
         destinatario = requisito.tramite.destinatario_presencial
         campo.help_text = f"Dirigida al {destinatario}. {campo.help_text}"
@@ -169,15 +206,15 @@ class IngresoForm(EntradaForm):
                 self.add_error("identificacion", error)
         return datos
 
-    def subidos(self) -> dict[Requisito, object]:
-        """The scans of this sending that were good, whatever the rest of the form says."""
-        return buenos(self, self.requisitos)
-
     def datos(self) -> dict:
         """The person's fields of a `Solicitud`."""
         tecleados = [self.cleaned_data[t] for t in ("telefono_1", "telefono_2")]
         telefonos = [check_telefono(telefono) for telefono in tecleados if telefono]
         return {c: self.cleaned_data[c] for c in DEL_CASO} | {"telefonos": telefonos}
+
+    def en_el_borrador(self) -> dict:
+        """The person's words as a draft keeps them: with them its letter is compared."""
+        return {campo: valor for campo, valor in self.datos().items() if campo != "provincia"}
 
 
 class IngresoDeTerceroForm(IngresoForm):

@@ -3,14 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from documentos.fields import DocumentoField
-from tramites.models import Requisito, Solicitud
-from tramites.recepcion.forms import nombre_de_adjunto, pide_conformidad
+from tramites.models import Solicitud
 from tramites.texto import TextoField
 
 from .atencion import buscar
 from .codigos import ConFreno
-from .forms import SOLO_ESCRIBIR, EntradaForm, buenos
+from .forms import SOLO_ESCRIBIR, EntradaForm
 
 
 class VolverForm(ConFreno):
@@ -36,47 +34,6 @@ class VolverForm(ConFreno):
         if not self.errors:
             self.hallado = self.con_freno(buscar, datos["numero"], datos["identificacion"])
         return datos
-
-
-class CorregirForm(EntradaForm):
-    """The documents asked for again, scanned at the window; those that are kept need not be.
-
-    `pedidos` maps each requirement to the file that waits for it, or to None. Of a doubtful one
-    the officer says that the paper was looked at.
-    """
-
-    def __init__(self, *args, pedidos: dict[Requisito, object], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.pedidos = pedidos
-        for requisito, documento in pedidos.items():
-            campo = DocumentoField(
-                label=f"{requisito.nombre_corto} (escaneada)",
-                exigencias=requisito.exigencias,
-                required=documento is None,
-            )
-            campo.error_messages["required"] = "Escanee y adjunte el documento corregido."
-            self.fields[nombre_de_adjunto(requisito)] = campo
-            if documento and pide_conformidad(documento):
-                self.fields[f"conforme_{requisito.codigo}"] = _conforme(documento)
-
-    def subidos(self) -> dict[Requisito, object]:
-        return buenos(self, self.pedidos)
-
-    def conformes(self) -> list:
-        """The kept documents that the officer wants sent as they are."""
-        return [
-            documento
-            for requisito, documento in self.pedidos.items()
-            if self.cleaned_data.get(f"conforme_{requisito.codigo}")
-        ]
-
-
-def _conforme(documento) -> forms.BooleanField:
-    dudas = " ".join(duda["mensaje"] for duda in documento.dudas) or "Se redujo para que quepa."
-    return forms.BooleanField(
-        label=f"{documento.requisito.nombre_corto}: {dudas} Miré el papel y se envía así.",
-        error_messages={"required": "Escanéelo mejor o marque que miró el papel y se envía así."},
-    )
 
 
 class EnlaceForm(EntradaForm):
