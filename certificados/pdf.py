@@ -55,9 +55,14 @@ def _compilador(plantilla: Path) -> typst.Compiler:
     compiladores = _del_hilo.__dict__.setdefault("compiladores", {})
     if plantilla not in compiladores:
         compiladores[plantilla] = typst.Compiler(
-            plantilla, root=plantilla.parent, font_paths=_fuentes()
+            plantilla, root=_raiz(plantilla), font_paths=_fuentes()
         )
     return compiladores[plantilla]
+
+
+def _raiz(plantilla: Path) -> Path:
+    """What a template may read: the folder of its app, where it may have a look in common."""
+    return next(p for p in plantilla.parents if (p / "apps.py").exists())
 
 
 def _rehusar_si_bifurcado() -> None:
