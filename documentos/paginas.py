@@ -56,6 +56,37 @@ class PaginaImposible(Exception):
 
 
 @dataclass(frozen=True)
+class Banda:
+    """Y, Cb or Cr of a picture in YCbCr, as an array: uint8[alto, ancho].
+
+    Taken out only where somebody looks, because each band of a whole page takes a millisecond.
+    """
+
+    imagen: Image.Image
+    nombre: str
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.imagen.height, self.imagen.width
+
+    def __array__(self, dtype=None, copy=None) -> np.ndarray:
+        # Packed on its way out: `getchannel` would make one more picture of it.
+        octetos = np.frombuffer(self.imagen.tobytes("raw", self.nombre), np.uint8)
+        return octetos.reshape(self.shape).astype(dtype or np.uint8, copy=bool(copy))
+
+    def __getitem__(self, lugar: tuple[slice, slice]) -> np.ndarray:
+        """`banda[filas, columnas]`: rows and columns from, to and every so many."""
+        (y, y1, dy), (x, x1, dx) = map(slice.indices, lugar, self.shape)
+        if dx == dy == 1:
+            return np.asarray(Banda(self.imagen.crop((x, y, x1, y1)), self.nombre))
+        # Pillow takes what the middle of each new pixel falls on.
+        reticula = (dx, 0, x + (1 - dx) / 2, 0, dy, y + (1 - dy) / 2)
+        medidas, vecino = (len(range(x, x1, dx)), len(range(y, y1, dy))), Image.Resampling.NEAREST
+        trozo = self.imagen.transform(medidas, Image.Transform.AFFINE, reticula, vecino)
+        return np.asarray(Banda(trozo, self.nombre))
+
+
+@dataclass(frozen=True)
 class Hoja:
     """A decoded page: `imagen` in mode L or YCbCr, upright, at most `LADO_MAXIMO` px.
 
@@ -69,17 +100,14 @@ class Hoja:
     @cached_property
     def luma(self) -> np.ndarray:
         """uint8[alto, ancho], 0 black."""
-        return np.asarray(self.imagen) if self.imagen.mode == "L" else self._banda("Y")
+        return np.asarray(self.imagen if self.imagen.mode == "L" else Banda(self.imagen, "Y"))
 
-    @cached_property
-    def croma(self) -> tuple[np.ndarray, np.ndarray] | None:
-        """Cb and Cr, uint8[alto, ancho] around 128; None on a grey page."""
-        return None if self.imagen.mode == "L" else (self._banda("Cb"), self._banda("Cr"))
-
-    def _banda(self, nombre: str) -> np.ndarray:
-        """Packed on its way out: `getchannel` would make one more picture of it."""
-        ancho, alto = self.imagen.size
-        return np.frombuffer(self.imagen.tobytes("raw", nombre), np.uint8).reshape(alto, ancho)
+    @property
+    def croma(self) -> "tuple[Banda, Banda] | None":
+        """Cb and Cr, around 128; None on a grey page."""
+        if self.imagen.mode == "L":
+            return None
+        return Banda(self.imagen, "Cb"), Banda(self.imagen, "Cr")
 
     def girada(self, cuartos: int) -> "Hoja":
         """The same page after so many quarter turns to the left."""

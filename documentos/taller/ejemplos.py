@@ -144,7 +144,7 @@ def _todos(imagen: Image.Image) -> tuple[np.ndarray, np.ndarray]:
 
 def _abrir(imagen: Image.Image) -> tuple[Plana, tuple | None]:
     hoja = Hoja(1, imagen.convert("YCbCr"), 0)
-    gris = max(int(np.abs(banda.astype(int) - 128).max()) for banda in hoja.croma) <= 2
+    gris = max(int(np.abs(np.asarray(banda, int) - 128).max()) for banda in hoja.croma) <= 2
     return analizar(hoja.luma), None if gris else hoja.croma
 
 

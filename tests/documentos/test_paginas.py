@@ -59,6 +59,19 @@ def test_una_foto_se_lee_como_la_da_el_decodificador_o_se_reduce(lado, leida):
     assert (max(hoja.imagen.size), hoja.lado_original) == (leida, lado)
 
 
+@pytest.mark.parametrize(
+    "lugar",
+    [np.s_[:, :], np.s_[::3, ::3], np.s_[40:90, 7:400], np.s_[5:60:4, 1:9:2], np.s_[1400:, 1000:]],
+)
+def test_el_color_que_se_mira_es_el_de_la_pagina(lugar):
+    hoja = hoja_de_jpeg(muestras.carta_jpg())
+    luz, *color = np.moveaxis(np.asarray(hoja.imagen), 2, 0)
+    assert np.array_equal(hoja.luma, luz)
+    for banda, suya in zip(hoja.croma, color, strict=True):
+        assert banda.shape == suya.shape
+        assert np.array_equal(banda[lugar], suya[lugar])
+
+
 def test_el_pdf_escaneado_da_el_jpeg_que_lleva_dentro():
     (hoja,) = hojas_de(muestras.carta_pdf(), "pdf")
     assert (hoja.imagen.size, hoja.lado_original) == ((1060, 1500), 1754)
