@@ -72,4 +72,9 @@ class ArchivoForm(forms.Form):
                 f"El archivo pesa más de {PESO_MAXIMO // 1_048_576} MB: ningún certificado pesa "
                 "tanto. Elija el PDF tal como se descargó."
             )
+        if archivo.content_type.startswith("image/"):
+            raise forms.ValidationError(
+                "Eso es una imagen. Aquí se compara el archivo PDF tal como se descargó. Si tiene "
+                "una foto o una copia en papel, escanee su código QR o escriba su número y código."
+            )
         return archivo

@@ -234,6 +234,13 @@ def test_what_no_certificate_weighs_is_said_so_and_not_compared(client):
     assert "No es un archivo emitido por la institución" in subir(client, bytes(PESO_MAXIMO))
 
 
+def test_a_photo_is_told_from_a_changed_file(client):
+    foto = SimpleUploadedFile("certificado.jpg", b"\xff\xd8\xff", "image/jpeg")
+    pagina = client.post(f"{VERIFICAR}archivo/", {"archivo": foto}).content.decode()
+    assert "Eso es una imagen. Aquí se compara el archivo PDF" in pagina
+    assert Consulta.objects.count() == 0
+
+
 def test_something_appended_is_seen():
     c = emitido()
     assert verificacion.por_archivo(VISITA, bytes_de(c) + b"\n").estado == "no existe"

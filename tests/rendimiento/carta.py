@@ -40,6 +40,7 @@ NOMBRES = (
     "Fabián Zambrano", "Gloria Tipán", "Hugo Villacís", "Inés Moreira", "Jorge Cevallos",
 )  # fmt: skip
 TRAMITE = SimpleNamespace(
+    codigo="certificado-atencion-riesgos-trabajo",
     destinatario_virtual="Director del Seguro General de Riesgos del Trabajo del IESS",
     resultado="Certificado para atención médica de beneficiarios del Seguro General de Riesgos "
     "del Trabajo",

@@ -99,6 +99,8 @@ def test_el_titular_la_hace_la_imprime_y_la_ve_en_su_lista(con_cuenta, titular):
     assert (hecha.titular, hecha.tramite, hecha.hasta) == (titular, tramite(), manana())
     pagina = con_cuenta.get(reverse("mi_cuenta")).content.decode()
     assert DIEGO["tercero_nombres"] in pagina and "Vigente" in pagina
+    direccion = reverse("autorizacion", args=[hecha.pk])
+    assert f'La autorización está lista: <a href="{direccion}">descárguela</a>' in pagina
     papel = con_cuenta.get(reverse("autorizacion", args=[hecha.pk]))
     contenido = b"".join(papel.streaming_content)
     texto = " ".join(PdfReader(io.BytesIO(contenido)).pages[0].extract_text().split())

@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificados.models import Certificado
@@ -125,8 +127,11 @@ def autorizar(request):
         return redirect("identidad")
     form = AutorizacionForm(request.POST or None, titular=titular)
     if form.is_valid():
-        autorizaciones.autorizar(titular, **form.cleaned_data)
-        messages.success(request, "La autorización está lista: descárguela e imprímala.")
+        hecha = autorizaciones.autorizar(titular, **form.cleaned_data)
+        enlace = format_html(
+            '<a href="{}">descárguela</a> e imprímala', reverse("autorizacion", args=[hecha.pk])
+        )
+        messages.success(request, format_html("La autorización está lista: {}.", enlace))
         return redirect("mi_cuenta")
     return render(request, "tramites/cuentas/autorizar.html", {"form": form})
 
