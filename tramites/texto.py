@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 
 # Overrides of writing direction and zero-width characters: invisible, and made to deceive.
 _INVISIBLES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What a database refuses (NUL, lone surrogates), and the mark that takes its place in a draft.
+_SIN_SITIO = re.compile("[\0\ud800-\udfff]")
+_MARCA = "\ufffd"
 # Latin letters with every accent, digits and common signs: what each shipped font has.
 _NO_IMPRIMIBLES = re.compile(
     "[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u1ea0-\u1ef9\u2013\u2014\u2018-\u201d]"
@@ -19,7 +22,8 @@ def limpiar_texto(texto: str, *, varias_lineas: bool = False) -> str:
     texto = unicodedata.normalize("NFC", texto.replace("\r\n", "\n").replace("\r", "\n"))
     permitidos = "\n\t" if varias_lineas else ""
     for letra in texto:
-        if letra not in permitidos and unicodedata.category(letra) in {"Cc", "Cs", "Cn", "Co"}:
+        ilegible = letra == _MARCA or unicodedata.category(letra) in {"Cc", "Cs", "Cn", "Co"}
+        if ilegible and letra not in permitidos:
             raise ValidationError(
                 "El texto tiene un carácter que no se puede leer. Bórrelo y vuelva a escribirlo.",
                 code="caracter",
@@ -51,8 +55,9 @@ def imprimible(texto: str) -> str:
 
 
 def guardable(texto: str) -> str:
-    """`texto` without what a database refuses (NUL, lone surrogates), to keep a draft as typed."""
-    return texto.replace("\0", "").encode("utf-8", "ignore").decode()
+    """`texto` as a draft can keep it: what a database refuses becomes U+FFFD, which no field
+    accepts, so that what was wrong when it was typed is wrong when it is read again."""
+    return _SIN_SITIO.sub(_MARCA, texto)
 
 
 class TextoField(forms.CharField):

@@ -14,6 +14,7 @@ from tests.conftest import TELEFONO
 from .conftest import revisar_accesibilidad
 from .pasos import (
     CONTACTO,
+    PEDIDO,
     QUIEN,
     adjuntar,
     campo,
@@ -73,6 +74,40 @@ def test_los_errores_se_leen_primero_y_nada_se_pierde(telefono, archivos):
     revisar_accesibilidad(telefono)
     telefono.get_by_role("link", name="Volver al paso anterior").click()
     expect(telefono.get_by_label("Correo electrónico")).to_have_value("ana@example.org")
+
+
+@pytest.mark.parametrize("con_guiones", [True, False])
+def test_atras_y_adelante_funcionan_despues_de_equivocarse(
+    telefono, sin_guiones, archivos, con_guiones
+):
+    """Chrome asked whether to send the form again, and showed an error page: each wrong step had
+    answered in place of its address."""
+    pestana = telefono if con_guiones else sin_guiones
+    empezar(pestana)
+    escribir(pestana, QUIEN | {"Número de identificación": "1710034066"})
+    continuar(pestana)
+    expect(pestana.get_by_role("alert")).to_be_focused()
+    escribir(pestana, QUIEN)
+    continuar(pestana)
+    escribir(pestana, CONTACTO)
+    continuar(pestana)
+    en_el_paso(pestana, 3)
+    continuar(pestana)
+    expect(pestana.get_by_role("alert")).to_be_focused()
+    escribir(pestana, PEDIDO)
+    pestana.get_by_label("Provincia").select_option("17")
+    continuar(pestana)
+    en_el_paso(pestana, 4)
+    continuar(pestana)
+    expect(pestana.get_by_role("alert")).to_be_focused()
+    for paso in (4, 3, 3, 2, 1):
+        pestana.go_back()
+        en_el_paso(pestana, paso)
+    expect(pestana.get_by_label("Número de identificación")).to_have_value("1710034065")
+    for paso in (2, 3, 3, 4, 4):
+        pestana.go_forward()
+        en_el_paso(pestana, paso)
+    expect(pestana).to_have_title(re.compile("^Error: Sus documentos .paso 4 de 5."))
 
 
 def test_la_foto_de_doce_megapixeles_se_reduce_en_el_telefono(telefono, archivos, foto, portal):

@@ -65,6 +65,12 @@ def completo(client, clave=None) -> str:
     return clave
 
 
+def seguida(respuesta):
+    """The page where a POST ends. None ends in itself: the browser's back button asks nothing."""
+    assert respuesta.status_code == 302
+    return respuesta.client.get(respuesta.headers["Location"])
+
+
 def errores(respuesta) -> dict:
     """The errors' summary: what it links to and what it says."""
     patron = r'<li><a href="#id_([a-z_0-9-]+)">(.*?)</a></li>'

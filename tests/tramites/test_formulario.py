@@ -23,6 +23,7 @@ from .formulario import (
     errores,
     escrito,
     pagina,
+    seguida,
 )
 
 PASOS = ["quien", "contacto", "pedido", "documentos", "revisar"]
@@ -88,7 +89,7 @@ def test_los_errores_de_un_paso_se_leen_juntos_y_en_orden(client, catalogo, paso
     datos = {"tipo_identificacion": "cedula", "tramite": "", **dict.fromkeys(esperados, "")}
     if paso == "pedido":
         datos["tramite"] = "certificado-atencion-riesgos-trabajo"
-    respuesta = client.post(reverse(paso, args=[clave]), datos)
+    respuesta = seguida(client.post(reverse(paso, args=[clave]), datos))
     assert list(errores(respuesta).items()) == list(esperados.items())
     assert re.search(r"<title>Error: .*\(paso [123] de 5\)", pagina(respuesta))
     for campo in esperados:
@@ -99,7 +100,7 @@ def test_los_errores_de_un_paso_se_leen_juntos_y_en_orden(client, catalogo, paso
 def test_los_documentos_que_faltan_se_dicen_en_su_paso(client, catalogo):
     """R32."""
     clave = escrito(client)
-    respuesta = client.post(reverse("documentos", args=[clave]))
+    respuesta = seguida(client.post(reverse("documentos", args=[clave])))
     assert errores(respuesta) == {
         "adjunto_cedula": "Cédula: Falta este documento. Adjunte una foto JPG o un PDF.",
         "adjunto_carta": "Carta firmada a mano: Falta este documento. Adjunte una foto JPG o un "
@@ -111,10 +112,22 @@ def test_lo_tecleado_con_errores_queda_guardado(client, catalogo):
     """Pain 2: in the page and on the server, to go on from another day or another device."""
     clave = nueva_clave()
     respuesta = empezar(client, clave, identificacion="1710034066")
-    assert 'value="1710034066"' in pagina(respuesta)
+    assert 'value="1710034066"' in pagina(seguida(respuesta))
     datos = Borrador.objects.get().datos
     assert (datos["identificacion"], datos["nombres"]) == ("1710034066", "Ana Lucía Ñandú Cevallos")
     assert 'value="1710034066"' in pagina(client.get(reverse("quien", args=[clave])))
+
+
+def test_un_paso_con_errores_se_abre_otra_vez_y_sin_ellos_cuando_se_corrige(client, catalogo):
+    """The address of the errors can be read again: they are the draft's, not of one answer."""
+    clave = nueva_clave()
+    ruta = empezar(client, clave, identificacion="1710034066").headers["Location"]
+    assert ruta == f"{reverse('quien', args=[clave])}?errores"
+    for _ in range(2):
+        assert list(errores(client.get(ruta))) == ["identificacion"]
+    assert errores(client.get(reverse("quien", args=[clave]))) == {}
+    anotar(client, clave, "quien")
+    assert (errores(client.get(ruta)), "Error: " in pagina(client.get(ruta))) == ({}, False)
 
 
 def test_se_vuelve_atras_libremente_y_adelante_solo_con_lo_anterior_bien(client, catalogo):
@@ -144,12 +157,15 @@ def test_cambiar_de_identificacion_pide_el_documento_que_ahora_falta(client, cat
     clave = completo(client)
     extranjero = QUIEN | {"tipo_identificacion": "codigo_extranjero", "identificacion": "ext-20260"}
     ruta = f"{reverse('quien', args=[clave])}?cambiar"
-    assert list(errores(client.post(ruta, extranjero))) == ["declara_extranjero"]
-    respuesta = client.post(ruta, extranjero | {"declara_extranjero": "on"})
+    respuesta = client.post(ruta, extranjero)
+    assert list(errores(seguida(respuesta))) == ["declara_extranjero"]
+    # The form with errors goes back to the check page too.
+    respuesta = client.post(
+        respuesta.headers["Location"], extranjero | {"declara_extranjero": "on"}
+    )
     assert respuesta.headers["Location"] == reverse("documentos", args=[clave])
-    assert list(errores(client.post(reverse("documentos", args=[clave])))) == [
-        "adjunto_codigo-extranjero"
-    ]
+    respuesta = client.post(reverse("documentos", args=[clave]))
+    assert list(errores(seguida(respuesta))) == ["adjunto_codigo-extranjero"]
     adjuntar(client, clave, "codigo-extranjero")
     respuesta = client.post(reverse("documentos", args=[clave]))
     revision = pagina(client.get(respuesta.headers["Location"]))
@@ -209,8 +225,9 @@ def test_ver_la_pagina_no_guarda_nada(client, catalogo):
     ],
 )
 def test_los_caracteres_malos_son_errores_y_nunca_un_fallo(client, catalogo, paso, malo):
-    """S05: the field says what is wrong, the draft is kept, nothing breaks."""
-    respuesta = anotar(client, escrito(client), paso, **malo)
+    """S05: the field says what is wrong, the draft is kept, nothing breaks. What a database cannot
+    keep is wrong on the page too, where it is read from the draft."""
+    respuesta = seguida(anotar(client, escrito(client), paso, **malo))
     assert respuesta.status_code == 200
     errados = [campo.removesuffix("_0") for campo in errores(respuesta)]
     assert errados == list(malo) or "tipo_identificacion" in malo

@@ -27,7 +27,9 @@ def test_un_mensaje_conserva_sus_lineas():
     assert limpiar_texto("Uno  \r\ndos\rtres\n", varias_lineas=True) == "Uno\ndos\ntres"
 
 
-@pytest.mark.parametrize("malo", ["a\x00b", "a\x1bb", "a\nb", "\ue000", "a\u202eb", "a\u200bb"])
+@pytest.mark.parametrize(
+    "malo", ["a\x00b", "a\ufffdb", "a\x1bb", "a\nb", "\ue000", "a\u202eb", "a\u200bb"]
+)
 def test_lo_invisible_o_roto_se_rechaza_con_una_frase(malo):
     with pytest.raises(ValidationError) as error:
         limpiar_texto(malo)

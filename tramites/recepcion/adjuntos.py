@@ -1,7 +1,5 @@
 """The step of the documents of the form."""
 
-from functools import partial
-
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,19 +15,17 @@ def reunir(request, clave, borrador):
     if not pasos.alcanza(borrador, pasos.DOCUMENTOS):
         return redirect(pasos.pendiente(borrador), clave=clave)
     suya = _mesa(clave, borrador)
-    if request.method == "GET":
-        return _pagina(request, suya, suya.form())
-    form = suya.form({})
-    if form.check_completos():
-        return redirect(pasos.REVISAR, clave=clave)
-    return _pagina(request, suya, form)
+    if request.method == "POST":
+        return mesa.continuar(suya, pasos.REVISAR)
+    form = mesa.form_de(request, suya)
+    contexto = {"form": form, **contexto_de(clave, borrador, pasos.DOCUMENTOS)}
+    return render(request, "tramites/documentos.html", contexto)
 
 
 @require_http_methods(["GET", "POST"])
 @con_borrador
 def adjuntar(request, clave, borrador, requisito):
-    suya = _mesa(clave, borrador)
-    return mesa.adjuntar(request, suya, requisito, partial(_pagina, request, suya))
+    return mesa.adjuntar(request, _mesa(clave, borrador), requisito)
 
 
 @require_POST
@@ -46,8 +42,3 @@ def pagina(request, clave, borrador, documento_id, numero):
 
 def _mesa(clave, borrador) -> mesa.Mesa:
     return mesa.Mesa(clave, RUTAS, lambda: borrador, pasos.pedidos(borrador), observados={})
-
-
-def _pagina(request, suya, form):
-    contexto = {"form": form, **contexto_de(suya.clave, suya.borrador(), pasos.DOCUMENTOS)}
-    return render(request, "tramites/documentos.html", contexto)

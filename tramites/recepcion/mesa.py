@@ -19,7 +19,7 @@ from tramites import archivos
 from tramites.models import Borrador, Requisito
 
 from . import borradores
-from .forms import DocumentosForm
+from .forms import DocumentosForm, nombre_de_adjunto
 
 ACCIONES = {
     "quitar": borradores.quitar,
@@ -57,6 +57,10 @@ class Mesa:
     def form(self, *enviado) -> DocumentosForm:
         return DocumentosForm(*enviado, pedidos=self.pedidos, observados=self.observados)
 
+    @property
+    def url(self) -> str:
+        return reverse(self.rutas.mesa, args=[self.clave])
+
     def pedido(self, codigo: str) -> Requisito:
         """Raises `Http404` for what is not asked here."""
         for requisito in self.pedidos:
@@ -69,14 +73,33 @@ class Mesa:
         return {"clave": self.clave, "rutas": self.rutas}
 
 
-def adjuntar(request, mesa: Mesa, codigo: str, pagina: Callable):
+def form_de(request, mesa: Mesa) -> DocumentosForm:
+    """The table as its page shows it: with what lacks, when somebody asked to go on, and with what
+    was said of the last file, when it could not be taken."""
+    form = mesa.form({})
+    if "errores" in request.GET:
+        form.check_completos()
+    for mensaje in messages.get_messages(request):
+        if mensaje.extra_tags in form.fields:
+            form.add_error(mensaje.extra_tags, mensaje.message)
+    return form
+
+
+def continuar(mesa: Mesa, adonde: str):
+    """On to `adonde` when no document lacks; back to the table, which says which, when one does."""
+    if mesa.form({}).check_completos():
+        return redirect(adonde, mesa.clave)
+    return redirect(f"{mesa.url}?errores")
+
+
+def adjuntar(request, mesa: Mesa, codigo: str):
     """One document, judged while the person waits. Its script asks for the card alone.
 
-    `pagina` answers with the whole page of a form. A page with errors that a phone opens again
-    comes as a GET.
+    Without it, why a file was not taken is a message that its card picks up: the file itself
+    stays nowhere, so it cannot be asked again. A phone that opens this address anew comes as a GET.
     """
     if request.method == "GET":
-        return redirect(mesa.rutas.mesa, mesa.clave)
+        return redirect(mesa.url)
     pedido = mesa.pedido(codigo)
     form = mesa.form(request.POST, request.FILES)
     subido = form.subido(pedido)
@@ -87,7 +110,11 @@ def adjuntar(request, mesa: Mesa, codigo: str, pagina: Callable):
         contexto = {"tarjeta": form.tarjeta(pedido), **mesa.contexto()}
         estado = 200 if subido else 422
         return render(request, "tramites/_documento.html", contexto, status=estado)
-    return _a_la_tarjeta(mesa, codigo) if subido else pagina(form)
+    if subido:
+        return _a_la_tarjeta(mesa, codigo)
+    campo = nombre_de_adjunto(pedido)
+    messages.error(request, " ".join(form.errors[campo]), extra_tags=campo)
+    return redirect(mesa.url)
 
 
 def actuar(request, mesa: Mesa, codigo: str, accion: str):
@@ -112,4 +139,4 @@ def imagen(request, suyos, documento_id: int, numero: int):
 
 
 def _a_la_tarjeta(mesa: Mesa, codigo: str):
-    return redirect(f"{reverse(mesa.rutas.mesa, args=[mesa.clave])}#tarjeta-{codigo}")
+    return redirect(f"{mesa.url}#tarjeta-{codigo}")

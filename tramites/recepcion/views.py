@@ -66,22 +66,27 @@ def paso(request, clave, borrador, codigo):
 
 
 def _anotar(request, clave, borrador, codigo):
+    """Always answered with another address, so that the browser's back button never asks whether
+    to send again: the step itself, read again, finds in the draft what was wrong."""
     form = pasos.POR_CODIGO[codigo].formulario(request.POST)
     bueno = form.is_valid()
     borradores.anotar(borrador, form.datos())
+    cambiar = "cambiar" in request.GET
     if "despues" in request.POST:
         return redirect("despues", clave=clave)
     if not bueno:
-        return _pagina(request, clave, borrador, codigo, form)
+        consulta = "errores&cambiar" if cambiar else "errores"
+        return redirect(f"{reverse(codigo, args=[clave])}?{consulta}")
     # Whoever came from the check page to change one thing goes back to it.
-    destino = pasos.pendiente(borrador) if "cambiar" in request.GET else pasos.siguiente(codigo)
+    destino = pasos.pendiente(borrador) if cambiar else pasos.siguiente(codigo)
     return redirect(destino, clave=clave)
 
 
-def _pagina(request, clave, borrador, codigo, form=None):
+def _pagina(request, clave, borrador, codigo):
     elegido = {"tramite": borrador.tramite.codigo} | borrador.datos
+    como = "data" if "errores" in request.GET else "initial"
     contexto = {
-        "form": form or pasos.POR_CODIGO[codigo].formulario(initial=elegido),
+        "form": pasos.POR_CODIGO[codigo].formulario(**{como: elegido}),
         **contexto_de(clave, borrador, codigo),
     }
     return render(request, "tramites/recepcion.html", contexto)

@@ -112,20 +112,16 @@ def con_correccion(vista):
 @con_correccion
 def corregir(request, correccion):
     """Every document on its card, those that are good locked; POST goes on, when none lacks."""
-    suya = correccion.mesa
-    if request.method == "GET":
-        return _pagina(request, correccion, suya.form())
-    form = suya.form({})
-    if form.check_completos():
-        return redirect("revisar_correccion", suya.clave)
-    return _pagina(request, correccion, form)
+    if request.method == "POST":
+        return mesa.continuar(correccion.mesa, "revisar_correccion")
+    contexto = {"form": mesa.form_de(request, correccion.mesa), **correccion.contexto()}
+    return render(request, "tramites/corregir.html", contexto)
 
 
 @require_http_methods(["GET", "POST"])
 @con_correccion
 def adjuntar(request, correccion, requisito):
-    pagina_entera = partial(_pagina, request, correccion)
-    return mesa.adjuntar(request, correccion.mesa, requisito, pagina_entera)
+    return mesa.adjuntar(request, correccion.mesa, requisito)
 
 
 @require_POST
@@ -187,8 +183,3 @@ def _con_carta(correccion) -> Solicitud:
     if not se_escribe_carta(correccion.solicitud):
         raise Http404
     return correccion.solicitud
-
-
-def _pagina(request, correccion, form):
-    contexto = {"form": form, **correccion.contexto()}
-    return render(request, "tramites/corregir.html", contexto)
