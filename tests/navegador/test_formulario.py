@@ -331,6 +331,10 @@ def test_guardar_y_seguir_en_otro_telefono(telefono, navegador, portal, archivos
     revisar_accesibilidad(otro)
     ultimos.fill("4065")
     otro.get_by_role("button", name="Seguir aquí").click()
+    expect(otro.get_by_role("status")).to_contain_text("Su enlace cambió: guárdelo otra vez")
+    revisar_accesibilidad(otro)
+    assert otro.get_by_label("Guarde este enlace").input_value() != enlace
+    otro.get_by_role("link", name="Seguir ahora").click()
     en_el_paso(otro, 2)
     escribir(otro, {"Correo electrónico": "ana@example.org"})
     continuar(otro)

@@ -199,10 +199,11 @@ def retomar(request, clave):
         if nueva:
             messages.success(
                 request,
-                "Su solicitud se abrió aquí y ya no se abre donde estaba. Por seguridad, escriba "
-                "otra vez su correo.",
+                "Su solicitud se abrió aquí y ya no se abre donde estaba. Su enlace cambió: "
+                "guárdelo otra vez, el anterior ya no sirve. Por seguridad, le pediremos de nuevo "
+                "su correo.",
             )
-            return redirect("borrador", clave=nueva)
+            return redirect("despues", clave=nueva)
         form.add_error("ultimos", "No son los de la identificación escrita en esta solicitud.")
     if not borradores.se_puede_retomar(clave):
         raise Http404
