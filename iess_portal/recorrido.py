@@ -90,7 +90,9 @@ class Recorrido:
         for campo, papel in self._papeles(pagina).items():
             formulario = next(f for f in pagina.formularios if campo in f.archivos)
             pagina = self._enviar(pagina, formulario, {}, {campo: papel})
-        return self._enviar(pagina, pagina.formulario("csrfmiddlewaretoken"))
+        # Each card has forms of its own, whose addresses go on from this one.
+        continuar = next(f for f in pagina.formularios if f.accion.endswith("/documentos/"))
+        return self._enviar(pagina, continuar)
 
     def _escrito(self) -> list[dict[str, str]]:
         """What the person types, a step each."""
