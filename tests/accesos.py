@@ -20,6 +20,7 @@ PUBLICAS = {
     "": TODOS,
     "ventanilla/": TODOS,
     "tramites/<slug:codigo>/": TODOS,
+    "recepcion/sin-enviar/": EN_SU_NAVEGADOR,
     "recepcion/<slug:codigo>/": TODOS,
     "quejas/": TODOS,
     "privacidad/": TODOS,

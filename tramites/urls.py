@@ -13,6 +13,7 @@ urlpatterns = [
     path("ventanilla/", informacion.ventanilla, name="ventanilla"),
     path("tramites/<slug:codigo>/", informacion.tramite, name="tramite"),
     path("privacidad/", informacion.privacidad, name="privacidad"),
+    path("recepcion/sin-enviar/", recepcion.sin_enviar, name="sin_enviar"),
     path("recepcion/<slug:codigo>/", recepcion.recibir, name="recibir"),
     path("recepcion/borrador/<str:clave>/", recepcion.retomar_donde_iba, name="borrador"),
     *(

@@ -16,6 +16,7 @@ from .pasos import (
     CONTACTO,
     PEDIDO,
     QUIEN,
+    TRAMITE,
     adjuntar,
     campo,
     continuar,
@@ -316,6 +317,11 @@ def test_con_una_linea_lenta_y_cortada_no_se_pierde_nada(telefono, archivos):
 def test_guardar_y_seguir_en_otro_telefono(telefono, navegador, portal, archivos):
     """Pain 7: the link, copied to another device, and how the identification ends."""
     hasta_revisar(telefono, archivos)
+    telefono.goto(TRAMITE)
+    expect(telefono.get_by_text("Tiene una solicitud sin enviar")).to_be_visible()
+    revisar_accesibilidad(telefono)
+    telefono.get_by_role("link", name="Seguir donde la dejé").click()
+    en_el_paso(telefono, 5)
     telefono.get_by_role("link", name="Guardar y seguir después").click()
     expect(telefono.get_by_text("Su solicitud todavía no se envió")).to_be_visible()
     revisar_accesibilidad(telefono)

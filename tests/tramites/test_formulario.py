@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tramites.models import Borrador, Provincia, Solicitud
+from tramites.numeros import huella
 from tramites.recepcion.borradores import nueva_clave
 from tramites.recepcion.correos import correo_parecido
 
@@ -25,6 +26,7 @@ from .formulario import (
     pagina,
     seguida,
 )
+from .reparto import CODIGO
 
 PASOS = ["quien", "contacto", "pedido", "documentos", "revisar"]
 
@@ -373,6 +375,56 @@ def test_lo_que_se_hace_en_otro_navegador_no_llega_al_borrador(client, catalogo)
         assert respuesta.headers["Location"] == pregunta
     assert Borrador.objects.values().get() == antes
     assert not Solicitud.objects.exists()
+
+
+# --- What was left half way -------------------------------------------------------------------
+PUBLICAS = ["/ventanilla/", f"/tramites/{CODIGO}/", FORMULARIO]
+AVISO = "Tiene una solicitud sin enviar"
+
+
+@pytest.mark.parametrize("ruta", PUBLICAS)
+def test_lo_que_quedo_sin_enviar_se_dice_al_volver_y_se_sigue(client, catalogo, ruta):
+    """Pain 5: it was believed sent. Only the browser that holds the draft reads it."""
+    clave = escrito(client)
+    client.get(reverse("documentos", args=[clave]))
+    for ajeno in (Client(), otro_con_borrador_caducado()):
+        assert AVISO not in pagina(ajeno.get(ruta))
+        assert ajeno.get(reverse("sin_enviar")).headers["Location"] == "/ventanilla/"
+    respuesta = client.get(ruta)
+    assert AVISO in pagina(respuesta) and clave not in pagina(respuesta)
+    assert "no-store" in respuesta["Cache-Control"] and "Cookie" in respuesta["Vary"]
+    camino = client.get(reverse("sin_enviar"), follow=True).redirect_chain
+    assert [ruta for ruta, _ in camino] == [
+        reverse("borrador", args=[clave]),
+        reverse("documentos", args=[clave]),
+    ]
+    completo(client, clave)
+    client.post(reverse("revisar", args=[clave]))
+    assert AVISO not in pagina(client.get(ruta))
+
+
+def otro_con_borrador_caducado() -> Client:
+    otro = Client()
+    clave = escrito(otro)
+    otro.get(reverse("documentos", args=[clave]))
+    vencidos = Borrador.objects.filter(huella=huella(clave))
+    vencidos.update(caduca_en=timezone.now() - timedelta(minutes=1))
+    return otro
+
+
+def test_quien_lo_llevo_a_otro_navegador_ya_no_lo_tiene_en_el_primero(client, catalogo):
+    clave = completo(client)
+    client.get(reverse("revisar", args=[clave]))
+    retomar(Client(), clave)
+    assert AVISO not in pagina(client.get(f"/tramites/{CODIGO}/"))
+
+
+@pytest.mark.parametrize("ruta", PUBLICAS[:2])
+def test_sin_borrador_la_pagina_es_la_misma_para_todos(client, catalogo, ruta):
+    """Shared caches may keep it, and it leaves nothing in the browser."""
+    respuesta = client.get(ruta)
+    assert (respuesta.cookies, respuesta.get("Cache-Control")) == ({}, None)
+    assert "Cookie" in respuesta["Vary"]
 
 
 # --- A mistyped address -------------------------------------------------------------------------

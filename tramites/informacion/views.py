@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from tramites.correo import DIAS_DE_UN_CODIGO
 from tramites.models import Feriado, Requisito, Tramite
 from tramites.plazos import sumar_habiles
+from tramites.recepcion.acceso import que_recuerda
 from tramites.transparencia.tiempos import MINIMO, tiempos_observados
 
 from .fotos import BUENAS, MALAS
@@ -27,6 +28,7 @@ def inicio(request):
 
 
 @require_GET
+@que_recuerda
 def ventanilla(request):
     return render(request, "tramites/ventanilla.html", {"tramites": Tramite.ofrecidos()})
 
@@ -34,6 +36,7 @@ def ventanilla(request):
 # The longest page of all, 20 KB, and one without a secret that its length could betray.
 @gzip_page
 @require_GET
+@que_recuerda
 def tramite(request, codigo):
     """The procedure's page: every fact of its sheet, and the list for whoever asks for theirs."""
     ofrecidos = Tramite.ofrecidos().select_related("unidad_nacional")

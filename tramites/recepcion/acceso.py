@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from tramites.models import Borrador, Solicitud
 from tramites.numeros import huella
@@ -15,6 +16,8 @@ from . import borradores
 
 # The browser's own mark, so that a draft's link is worth nothing in another browser.
 COOKIE = "borrador"
+# The key of the draft that this browser had open last.
+COOKIE_CLAVE = "sin_enviar"
 CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 
@@ -24,8 +27,7 @@ def en_su_navegador(vista):
 
     @wraps(vista)
     def envuelta(request, **argumentos):
-        marca = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
-        request.navegador = marca or borradores.nueva_clave()
+        request.navegador = _leer(request, COOKIE) or borradores.nueva_clave()
         clave = argumentos.get("clave") or clave_de(request)
         try:
             respuesta = vista(request, **argumentos)
@@ -33,7 +35,7 @@ def en_su_navegador(vista):
             respuesta = ya_enviada(request, borradores.ya_presentada(clave))
         except borradores.EnOtroNavegador:
             respuesta = redirect("retomar", clave=clave)
-        return _con_marca(respuesta, request.navegador)
+        return _con_marca(respuesta, COOKIE, request.navegador)
 
     return envuelta
 
@@ -50,17 +52,46 @@ def con_borrador(vista):
             borrador = borradores.abierto(clave, request.navegador)
         except Borrador.DoesNotExist as error:
             raise Http404 from error
-        return vista(request, clave, borrador, **argumentos)
+        return _con_marca(vista(request, clave, borrador, **argumentos), COOKIE_CLAVE, clave)
 
     return envuelta
 
 
-def _con_marca(respuesta, navegador: str):
+def que_recuerda(vista):
+    """A page for everybody that also tells this browser, in `request.sin_enviar`, of the draft
+    that it left half way: only then is it somebody's, and no cache keeps it."""
+
+    @wraps(vista)
+    def envuelta(request, **argumentos):
+        _, request.sin_enviar = a_medias(request)
+        respuesta = vista(request, **argumentos)
+        patch_vary_headers(respuesta, ["Cookie"])
+        if request.sin_enviar:
+            add_never_cache_headers(respuesta)
+        return respuesta
+
+    return envuelta
+
+
+def a_medias(request) -> tuple[str, Borrador | None]:
+    """The key of the draft that this browser had open last, and the draft if it still is."""
+    clave = _leer(request, COOKIE_CLAVE)
+    try:
+        return clave, borradores.abierto(clave, _leer(request, COOKIE)) if clave else None
+    except (Borrador.DoesNotExist, borradores.EnOtroNavegador):
+        return clave, None
+
+
+def _leer(request, cual: str) -> str:
+    return request.get_signed_cookie(cual, default="", salt=cual)
+
+
+def _con_marca(respuesta, cual: str, valor: str):
     """Each answer gives the mark, like the draft, all its hours again."""
     respuesta.set_signed_cookie(
-        COOKIE,
-        navegador,
-        salt=COOKIE,
+        cual,
+        valor,
+        salt=cual,
         max_age=settings.BORRADOR_HORAS * 3600,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,

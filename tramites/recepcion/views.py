@@ -16,7 +16,14 @@ from tramites.identificacion import telefono_en_palabras
 from tramites.models import Borrador, Tramite
 
 from . import borradores, pasos
-from .acceso import clave_de, con_borrador, en_su_navegador, ya_enviada
+from .acceso import (
+    a_medias,
+    clave_de,
+    con_borrador,
+    en_su_navegador,
+    que_recuerda,
+    ya_enviada,
+)
 from .correos import correo_parecido
 from .forms import ULTIMOS, RetomarForm
 from .mesa import Rutas
@@ -35,6 +42,7 @@ CON_CONSEJO = ("pedido", "revisar")
 
 
 @require_http_methods(["GET", "POST"])
+@que_recuerda
 @en_su_navegador
 def recibir(request, codigo):
     """Recepción de trámites: the first step. The draft begins with the first thing sent."""
@@ -45,6 +53,13 @@ def recibir(request, codigo):
     if solicitud := borradores.ya_presentada(clave):
         return ya_enviada(request, solicitud)
     return _anotar(request, clave, borradores.abrir(clave, tramite, request.navegador), QUIEN)
+
+
+@require_GET
+def sin_enviar(request):
+    """To the draft that this browser left half way. Its key stands in no page for everybody."""
+    clave, borrador = a_medias(request)
+    return redirect("borrador", clave) if borrador else redirect("ventanilla")
 
 
 @require_GET
