@@ -17,6 +17,7 @@ from enum import Enum
 from django.conf import settings
 
 from documentos.carta_propia.formato import MARCA, SIGNOS, VERSION
+from documentos.revision import TRAZO_VACIO
 from tramites.catalogo import Tramite
 from tramites.identificacion import telefono_en_palabras
 from tramites.models import Solicitud, TipoIdentificacion
@@ -188,6 +189,12 @@ def _caso_de(documento) -> Solicitud | None:
         return documento.solicitud
     subsanacion = documento.borrador.subsanacion
     return subsanacion and subsanacion.solicitud
+
+
+def recuadro_vacio(documento) -> bool:
+    """Whether it is a letter of the portal's with nothing in the signature's box."""
+    carta = documento.informe.get("carta")
+    return bool(carta and carta["recuadro"]) and carta["trazo"] < TRAZO_VACIO
 
 
 def veredicto_de(documento) -> str:

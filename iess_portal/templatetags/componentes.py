@@ -46,13 +46,19 @@ TONO_DE_ESTADO = {
 AQUI = mark_safe(' aria-current="page"')
 VEREDICTOS = {
     "aceptado": "Se lee bien",
-    "observado": "Puede mejorar",
+    "observado": "Así pueden devolvérselo",
     "rechazado": "No se puede usar",
 }
 
 
 def _dibujar(componente: str, /, **contexto) -> str:
     return render_to_string(f"componentes/{componente}.html", contexto)
+
+
+@register.filter
+def tiene_algo_bien(form) -> bool:
+    """Whether the person typed something that is not wrong."""
+    return bool(set(form.changed_data) - set(form.errors))
 
 
 @register.simple_block_tag

@@ -197,7 +197,7 @@ def test_todo_el_camino_sin_javascript_con_la_foto_del_telefono(sin_guiones, arc
     ).to_be_visible()
     continuar(pestana)
     expect(pestana.get_by_role("alert")).to_be_visible()
-    pestana.get_by_role("button", name="Sí, se lee bien").click()
+    pestana.get_by_role("button", name="Sí, la veo bien").click()
     continuar(pestana)
     en_el_paso(pestana, 5)
     assert "#" not in pestana.url, "the fragment of a card went on to the next page"
@@ -221,10 +221,10 @@ def test_la_tarjeta_de_una_foto_reducida_por_el_servidor_es_accesible(
     llenar(sin_guiones)
     campo(sin_guiones, "carta").set_input_files(archivos / "foto.jpg")
     tarjeta(sin_guiones, "carta").get_by_role("button", name="Subir y revisar").click()
-    expect(sin_guiones.get_by_role("button", name="Sí, se lee bien")).to_be_visible()
+    expect(sin_guiones.get_by_role("button", name="Sí, la veo bien")).to_be_visible()
     telefono.context.add_cookies(sin_guiones.context.cookies())
     telefono.goto(sin_guiones.url)
-    expect(telefono.get_by_role("button", name="Sí, se lee bien")).to_be_visible()
+    expect(telefono.get_by_role("button", name="Sí, la veo bien")).to_be_visible()
     revisar_accesibilidad(telefono)
 
 
@@ -264,6 +264,7 @@ def test_con_el_teclado_solo_y_errores_en_el_camino(telefono, archivos):
             tecla.press("Enter")
         dialogo.value.set_files(archivos / f"{cual}.jpg")
         expect(tarjeta(telefono, cual)).to_be_focused(timeout=30_000)
+        expect(tarjeta(telefono, cual)).not_to_have_css("outline-style", "none")
     hasta(telefono, "Continuar")
     tecla.press("Enter")
     en_el_paso(telefono, 5)

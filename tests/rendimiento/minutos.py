@@ -138,7 +138,7 @@ def enviar(ana: Persona, archivos: Path, *, guiones: bool, errores: bool) -> Non
         )
     for cual in ("cedula", "carta"):
         adjuntar(ana, cual, archivos / f"{cual}.jpg", guiones=guiones)
-    reducidas = boton(pestana, "Sí, se lee bien")
+    reducidas = boton(pestana, "Sí, la veo bien")
     while reducidas.count():
         ana.tocar(reducidas.first)
         en_el_paso(pestana, 4)

@@ -41,6 +41,11 @@ def test_un_documento_bueno_queda_en_el_borrador_y_muestra_la_firma(client, cata
     assert guardados(clave) == [("carta", "aceptado")]
 
 
+def test_lo_que_vale_para_todos_los_archivos_se_dice_una_vez(client, catalogo):
+    html = pagina(client.get(reverse("documentos", args=[escrito(client)])))
+    assert html.count("JPG o PDF, de hasta 1 MB. Si su foto pesa más, hasta 12 MB") == 1
+
+
 def test_lo_que_se_hallo_de_una_firma_se_muestra_una_sola_vez(client, catalogo):
     """The finding and the question spoke of the same piece of the page, one after the other."""
     respuesta = adjuntar(
@@ -81,6 +86,7 @@ def test_una_duda_se_dice_y_la_persona_decide_enviarla_asi(client, catalogo):
     respuesta = adjuntar(client, clave, "carta", muestras.carta_jpg(firmada=False), follow=True)
     assert "No encontramos una firma manuscrita" in pagina(respuesta)
     assert "Enviar de todos modos para que lo revise una persona" in pagina(respuesta)
+    assert "Así pueden devolvérselo" in pagina(respuesta)
     assert guardados(clave) == [("cedula", "aceptado"), ("carta", "observado")]
     assert errores(seguida(continuar(client, clave))) == {
         "adjunto_carta": "Carta firmada a mano: Díganos si lo enviamos así o cámbielo por otro."
@@ -141,7 +147,7 @@ def test_la_foto_de_un_telefono_se_reduce_y_se_pregunta_si_se_lee(client, catalo
     adjuntar(client, clave, "cedula")
     html = pagina(adjuntar(client, clave, "carta", foto, follow=True))
     assert re.search(r"Su foto pesaba \d,\d MB; la redujimos a [\d,]+ [KM]B\.", html)
-    assert "¿Se lee bien?" in html and "Sí, se lee bien" in html and ".jpg" in html
+    assert "¿Usted también la ve bien?" in html and "Sí, la veo bien" in html and ".jpg" in html
     documento = Documento.objects.get(requisito__codigo="carta")
     assert (documento.peso_original, documento.tamano <= TAMANO_MAXIMO) == (len(foto), True)
     with leer_original(documento) as original:

@@ -209,6 +209,7 @@ def test_su_carta_sin_firmar_se_reconoce_y_se_dice_que_falta(catalogo):
     pagina = dicho(con_carta(clave, escaneada(abierto(clave), firmada=False)))
     assert "Su carta corresponde a esta solicitud." in pagina
     assert "El recuadro de la firma está vacío." in pagina
+    assert "¿Es esta su firma?" not in pagina and 'class="recorte"' in pagina
 
 
 def test_cambiar_el_pedido_despues_de_imprimir_se_dice_sin_rodeos(catalogo):

@@ -157,7 +157,7 @@ def test_una_duda_se_dice_y_la_persona_decide_enviarla_asi(client, caso):
 def test_la_firma_se_muestra_y_la_foto_pesada_se_reduce(client, caso):
     """R34, R39: the same card as in the form."""
     html = pagina(subir(client, caso, "carta", muestras.foto_de_telefono(), follow=True))
-    assert "¿Es esta su firma?" in html and "¿Se lee bien?" in html
+    assert "¿Es esta su firma?" in html and "¿Usted también la ve bien?" in html
     assert re.search(r"Su foto pesaba \d,\d MB; la redujimos a", html)
 
 

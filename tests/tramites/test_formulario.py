@@ -26,6 +26,7 @@ from .formulario import (
     pagina,
     seguida,
 )
+from .formulario import PASOS as LLENOS
 from .reparto import CODIGO
 
 PASOS = ["quien", "contacto", "pedido", "documentos", "revisar"]
@@ -118,6 +119,19 @@ def test_lo_tecleado_con_errores_queda_guardado(client, catalogo):
     datos = Borrador.objects.get().datos
     assert (datos["identificacion"], datos["nombres"]) == ("1710034066", "Ana Lucía Ñandú Cevallos")
     assert 'value="1710034066"' in pagina(client.get(reverse("quien", args=[clave])))
+
+
+@pytest.mark.parametrize("paso", ["quien", "contacto", "pedido"])
+def test_solo_se_dice_guardado_lo_que_se_escribio(client, catalogo, paso):
+    """A wholly empty step promised that what was typed was kept."""
+    promesa = "Lo demás que escribió está guardado"
+    vacio = dict.fromkeys(LLENOS[paso], "") | {"tipo_identificacion": "cedula"}
+    ruta = reverse(paso, args=[escrito(client)])
+    respuesta = client.post(ruta, vacio | {"tramite": CODIGO})
+    assert promesa not in pagina(seguida(respuesta))
+    uno = {"quien": "nombres", "contacto": "telefono_1", "pedido": "mensaje"}[paso]
+    respuesta = client.post(ruta, vacio | {"tramite": CODIGO, uno: LLENOS[paso][uno]})
+    assert promesa in pagina(seguida(respuesta))
 
 
 def test_un_paso_con_errores_se_abre_otra_vez_y_sin_ellos_cuando_se_corrige(client, catalogo):

@@ -4,9 +4,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 
-from documentos.fields import DocumentoField
+from documentos.fields import AYUDA, DocumentoField
 from tramites.carta_propia import veredicto_de
 from tramites.catalogo import Provincia, Requisito, Tramite
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
@@ -175,20 +174,25 @@ class PedidoForm(PasoForm):
 
 
 class DocumentosForm(forms.Form):
-    """Documents to bring: a card, a field and a sending of its own for each requirement.
+    """Documents to bring: a card, a field and a sending of its own for each requirement. What goes
+    for every file is said once, in `ayuda`.
 
     `pedidos` maps each requirement to the document that the draft holds for it, or to None;
     `observados`, those that were asked for again to their `Observado`.
     """
+
+    ayuda = AYUDA
 
     def __init__(self, *args, pedidos: dict[Requisito, object], observados: dict, **kwargs):
         super().__init__(*args, **kwargs)
         self.pedidos, self.observados = pedidos, observados
         for requisito in pedidos:
             campo = DocumentoField(
-                label=requisito.nombre_corto, exigencias=requisito.exigencias, required=False
+                label=requisito.nombre_corto,
+                help_text=requisito.instrucciones,
+                exigencias=requisito.exigencias,
+                required=False,
             )
-            campo.help_text = format_html("{} {}", requisito.instrucciones, campo.help_text)
             campo.widget.attrs["class"] = "form-control"
             self.fields[nombre_de_adjunto(requisito)] = campo
 

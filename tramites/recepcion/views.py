@@ -98,10 +98,12 @@ def _anotar(request, clave, borrador, codigo):
 
 
 def _pagina(request, clave, borrador, codigo):
-    elegido = {"tramite": borrador.tramite.codigo} | borrador.datos
-    como = "data" if "errores" in request.GET else "initial"
+    elegido = {"tramite": borrador.tramite.codigo}
+    escrito = elegido | borrador.datos
+    con_errores = "errores" in request.GET
+    como = {"data": escrito, "initial": elegido} if con_errores else {"initial": escrito}
     contexto = {
-        "form": pasos.POR_CODIGO[codigo].formulario(**{como: elegido}),
+        "form": pasos.POR_CODIGO[codigo].formulario(**como),
         **contexto_de(clave, borrador, codigo),
     }
     return render(request, "tramites/recepcion.html", contexto)
