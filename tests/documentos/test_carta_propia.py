@@ -18,6 +18,7 @@ from documentos import dibujo
 from documentos.carta_propia import formato, lectura
 from documentos.carta_propia.plano import Plano
 from documentos.revision import DENTRO_MINIMO, TRAZO_MINIMO, revisar
+from documentos.taller import danos
 from documentos.tinta import analizar
 from tests import muestras
 from tests.documentos import viaje
@@ -37,7 +38,7 @@ def pdf() -> bytes:
         "telefonos": ["+593991234567"],
         "mensaje": "Necesito continuar mi rehabilitación después del accidente.",
     }
-    tramite = SimpleNamespace(destinatario_virtual="Director", resultado="Certificado")
+    tramite = SimpleNamespace(codigo="x", destinatario_virtual="Director", resultado="Certificado")
     borrador = SimpleNamespace(tramite=tramite, datos=datos, huella="0123456789abcdef" * 4)
     return carta.escribir(borrador, datetime(2026, 11, 23).astimezone())
 
@@ -155,6 +156,22 @@ def test_una_carta_que_se_sale_de_la_foto_es_una_duda():
         DENTRO_MINIMO,
     )
     assert "cuatro puntos negros" in hallazgo.mensaje and hallazgo.medida < 0.9
+
+
+@pytest.mark.parametrize(
+    ("firmada", "contraste", "dudas"),
+    [
+        (True, 0.22, []),  # measures 0.200: under the threshold, over what nobody reads
+        (True, 0.20, ["opaca"]),  # 0.180: the code is still read, the words are not
+        (False, 0.22, ["opaca", "sin_firma"]),
+    ],
+)
+def test_una_carta_apenas_opaca_que_se_leyo_no_es_una_duda(firmada, contraste, dudas):
+    """A letter that read well was doubted for a hundredth of contrast."""
+    hoja = viaje.firmar(impresa(), viaje.azar_de(3), "normal") if firmada else impresa()
+    apagada = danos.apagada(hoja.resize((1240, 1754)), contraste, 150)
+    informe = juzgar(dibujo.a_jpeg(apagada))
+    assert (informe.carta.firmada, [h.causa for h in informe.hallazgos]) == (firmada, dudas)
 
 
 def test_si_el_recuadro_no_se_ve_no_se_da_la_carta_por_firmada():
