@@ -97,6 +97,8 @@ def test_el_recordatorio_dice_hasta_cuando_y_queda_en_la_historia(por_corregir, 
     assert mitad.subject.startswith("Recuerde corregir")
     assert "Hasta cuándo puede enviarlos: martes 8 de diciembre de 2026" in mitad.body
     assert ultimo.subject.startswith("Hoy es el último día")
+    for mensaje in (mitad, ultimo):  # Pain 5: uploaded is not sent.
+        assert "compruebe en el enlace que la corrección quedó enviada" in mensaje.body
     pagina = client.get(por_corregir.ruta_seguimiento).content.decode()
     assert pagina.count("se lo recordamos por correo") == 2
 
