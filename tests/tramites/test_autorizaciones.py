@@ -293,3 +293,10 @@ def test_veinte_ventanillas_a_la_vez_la_usan_una_sola_vez(carla, titular, autori
 
 def titular_como_datos(titular) -> dict:
     return {"identificacion": titular.identificacion, "nombres": titular.nombres}
+
+
+def test_el_unico_tramite_ya_viene_elegido(con_cuenta):
+    """A list of one asks nothing; its radio came empty and the form was sent back."""
+    pagina = con_cuenta.get(reverse("autorizar")).content.decode()
+    radio = next(linea for linea in pagina.splitlines() if f'value="{tramite().codigo}"' in linea)
+    assert "checked" in radio

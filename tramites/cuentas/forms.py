@@ -95,6 +95,7 @@ class AutorizacionForm(ConAyudante):
         self.titular = titular
         self.hoy = timezone.localdate()
         ultimo = ultimo_dia(self.hoy)
+        self.fields["tramite"].initial = Tramite.ofrecidos().first()
         self.fields["hasta"].initial = ultimo
         self.fields["hasta"].help_text = f"A más tardar, el {ultimo:%d-%m-%Y}."
 
