@@ -26,6 +26,7 @@ from tests.accesos import ACCESOS
 from tests.test_accesos import llenar
 from tramites import autorizaciones, identidad, services, vida_certificado
 from tramites.models import Titular
+from tramites.mostrador import atencion
 from tramites.quejas import registro
 
 from .reparto import (
@@ -79,7 +80,9 @@ def hostil(bruno, sara):
     services.aprobar(emitida, por=bruno, **APROBACION | {"expediente": HOSTIL[:60]})
     services.emitir_certificado(emitida.certificados.get().pk)
     emitida.refresh_from_db()
-    registrada(bruno, {"quipux": HOSTIL[:40]}, **DICHO)
+    ingreso = registrada(bruno, {"quipux": HOSTIL[:40]}, **DICHO | {"correo": ""})
+    entrada = {"centro": ingreso.centro, "original_visto": True}
+    atencion.dar_enlace(ingreso.solicitud, entrada, por=bruno)
     queja = queja_de_ana(numero_de_caso=emitida.numero, nombres=HOSTIL, texto=HOSTIL)
     registro.responder(queja, por=bruno, respuesta=HOSTIL)
     persona = {"tipo_identificacion": "cedula", "identificacion": ANA["identificacion"]}
