@@ -43,7 +43,7 @@ class Servidor:
     def __init__(self, carpeta: Path, cola: str):
         self.puerto = puerto_libre()
         ambiente = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "tests.rendimiento.ajustes",
+            "DJANGO_SETTINGS_MODULE": "tests.settings_banco",
             "VAR": str(carpeta),
             "DATABASE_URL": direccion_de_la_base(),
             "REDIS_URL": cola,
