@@ -25,6 +25,7 @@ DEL_ADMIN = {
     "module",
     "small",
     "quiet",
+    "addlink",
 }
 
 TOKENS_DEL_ADMIN = {"--border-color", "--body-quiet-color", "--button-bg", "--button-fg"}
