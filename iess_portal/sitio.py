@@ -13,8 +13,8 @@ from tramites.alcance import funcionario_de
 
 from . import muestrario, segundo_factor
 
-# Log-ins that one origin may try, and that one account may suffer from everywhere, in 15 minutes.
-# The second is larger, so that a stranger cannot lock an officer out from one place.
+# Wrong passwords that one origin may try, and that one account may suffer from everywhere, in 15
+# minutes. The second is larger, so that a stranger cannot lock an officer out from one place.
 INTENTOS, INTENTOS_POR_CUENTA, VENTANA = 10, 50, 15 * limites.MINUTO
 
 
@@ -52,11 +52,13 @@ class SitioAdmin(AdminSite):
             return redirect("mfa_activate_totp")
         if request.method != "POST":
             return super().login(request, extra_context)
+        # Counted before the password is looked at, so that many at once get no more.
         if _demasiados_intentos(request):
             return render(request, "admin/demasiados_intentos.html", status=429)
         form = AdminAuthenticationForm(request, request.POST)
         if not form.is_valid():
             return super().login(request, extra_context)
+        _contar_intento(request, -1)
         # Whatever session there was, perhaps from before the second factor, ends here.
         logout(request)
         return perform_login(
@@ -78,7 +80,13 @@ def galeria(request):
 
 
 def _demasiados_intentos(request) -> bool:
-    cuenta = request.POST.get("username", "")[:150].lower()
-    del_origen = limites.contar(f"ingreso:{Visita.de(request).origen}:{cuenta}", VENTANA)
-    de_la_cuenta = limites.contar(f"ingreso:{cuenta}", VENTANA)
+    del_origen, de_la_cuenta = _contar_intento(request)
     return del_origen > INTENTOS or de_la_cuenta > INTENTOS_POR_CUENTA
+
+
+def _contar_intento(request, cuanto: int = 1) -> tuple[int, int]:
+    """The tries of this origin at this account, and of everybody at it, with `cuanto` more."""
+    cuenta = request.POST.get("username", "")[:150].lower()
+    de_cuales = (f"ingreso:{Visita.de(request).origen}:{cuenta}", f"ingreso:{cuenta}")
+    del_origen, de_la_cuenta = (limites.contar(que, VENTANA, cuanto) for que in de_cuales)
+    return del_origen, de_la_cuenta

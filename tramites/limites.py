@@ -10,11 +10,11 @@ from django.core.cache import cache
 MINUTO, HORA = 60, 3600
 
 
-def contar(que: str, ventana: int) -> int:
-    """One more of `que` in this window of seconds: how many with it, 0 without a cache."""
-    return cache.contar(f"tramites:{que}", ventana) or 0
+def contar(que: str, ventana: int, cuanto: int = 1) -> int:
+    """`cuanto` more of `que` in this window of seconds: how many with it, 0 without a cache."""
+    return cache.contar(f"tramites:{que}", ventana, cuanto) or 0
 
 
 def contados(que: str, ventana: int) -> int:
     """How many of `que` there are in this window of seconds, 0 without a cache."""
-    return cache.contar(f"tramites:{que}", ventana, 0) or 0
+    return contar(que, ventana, 0)

@@ -23,6 +23,14 @@ def test_adivinar_la_clave_se_frena(client, bruno):
     assert ingresar(client, "clave-de-bruno").status_code == 302
 
 
+def test_ingresar_bien_no_gasta_intentos(client, bruno):
+    """An officer who comes in and out all morning is not told to wait."""
+    codigos = [ingresar(client, "clave-de-bruno").status_code for _ in range(INTENTOS + 1)]
+    assert codigos == [302] * (INTENTOS + 1)
+    codigos = [ingresar(client, f"clave-{n}").status_code for n in range(INTENTOS + 1)]
+    assert codigos == [200] * INTENTOS + [429]
+
+
 def test_adivinar_una_cuenta_no_frena_a_las_demas(client, bruno, carla):
     for n in range(INTENTOS + 1):
         ingresar(client, f"clave-{n}")
