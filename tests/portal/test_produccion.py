@@ -65,7 +65,7 @@ def test_tras_el_proxy_responde_con_todas_sus_cabeceras(en_produccion):
     assert cabeceras["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert cabeceras["X-Frame-Options"] == "DENY"
     assert cabeceras["X-Content-Type-Options"] == "nosniff"
-    assert cabeceras["Referrer-Policy"] == "same-origin"
+    assert cabeceras["Referrer-Policy"] == "strict-origin"
     assert "default-src 'self'" in cabeceras["Content-Security-Policy"]
 
 
