@@ -188,7 +188,11 @@ def _contexto(correo: Correo) -> dict:
         return {"queja": correo.queja}
     solicitud = correo.movimiento.solicitud
     abierta = solicitud.subsanaciones.filter(atendida_en=None).first()
-    return {"solicitud": solicitud, "corregir_hasta": abierta and abierta.vence_el}
+    return {
+        "solicitud": solicitud,
+        "accion": correo.movimiento.accion,
+        "corregir_hasta": abierta and abierta.vence_el,
+    }
 
 
 def _enlace(correo: Correo) -> str:

@@ -30,7 +30,7 @@ def reemplazar(solicitud: Solicitud, *, por, motivo: str, **correccion) -> None:
 
     `correccion` names fields of `certificados.services.DatosCertificado`.
     """
-    mover(solicitud, "reemplazar", por=por, expediente=correccion["expediente"])
+    mover(solicitud, "reemplazar", por=por, detalle=motivo, expediente=correccion["expediente"])
     actual = vivo(solicitud)
     datos = replace(certificados.datos_de(actual), **correccion)
     certificados.reemplazar(actual, datos, motivo=motivo, por=por.get_username())
@@ -52,8 +52,12 @@ def pedir_anulacion(solicitud: Solicitud, *, por, motivo: str) -> None:
 
 @transaction.atomic
 def confirmar_anulacion(solicitud: Solicitud, *, por) -> None:
-    """The second of two persons, never the one who asked."""
-    mover(solicitud, "confirmar_anulacion", por=por)
+    """The second of two persons, never the one who asked.
+
+    The line says the reason again: that of the asking is the office's own, this one is public.
+    """
+    pedida = solicitud.movimientos.filter(accion="pedir_anulacion").last()
+    mover(solicitud, "confirmar_anulacion", por=por, detalle=pedida.detalle if pedida else "")
     try:
         certificados.confirmar_anulacion(vivo(solicitud), por=por.get_username())
     except certificados.TransicionInvalida as error:

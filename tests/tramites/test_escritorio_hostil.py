@@ -18,7 +18,7 @@ from certificados import services as certificados
 from certificados.models import Certificado
 from tests.accesos import ACCESOS
 from tramites import identidad, services
-from tramites.escritorio.forms import FORM_DE_ACCION
+from tramites.escritorio.casos import FORM_DE_ACCION
 from tramites.models import Atencion, Correo, IngresoPresencial, Queja, Solicitud, Titular
 from tramites.mostrador import atencion
 

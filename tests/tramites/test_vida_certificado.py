@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from certificados.models import Certificado
 from tramites import services, vida_certificado
+from tramites.correo import mensaje
 from tramites.models import Correo
 
 from .reparto import APROBACION
@@ -78,6 +79,9 @@ def test_cerrar_el_proceso_anula_al_instante_y_avisa(client, con_certificado, br
         "Se resolvió el caso",
     )
     assert Correo.objects.filter(aviso="certificado_anulado").count() == 1
+    assert "Se cerró el proceso de Riesgos del Trabajo que le daba derecho a él." in carta_de(
+        "certificado_anulado"
+    )
     pagina = client.get(con_certificado.ruta_seguimiento).content.decode()
     assert "Su certificado ya no vale" in pagina and "Descargar el certificado" not in pagina
     descarga = reverse("certificado", args=[con_certificado.secreto])
@@ -94,6 +98,42 @@ def test_anular_necesita_a_otra_persona(con_certificado, bruno, sara):
     assert con_certificado.estado == "anulacion_pedida"
     vida_certificado.confirmar_anulacion(con_certificado, por=sara)
     assert (con_certificado.estado, certificados()[0][0]) == ("certificado_anulado", "anulado")
+
+
+def test_quien_lee_que_se_anulo_lee_por_que_y_que_puede_hacer(client, con_certificado, bruno, sara):
+    motivo = "El proceso se abrió por error con la cédula de otra persona."
+    vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo=motivo)
+    assert motivo not in pagina_de(client, con_certificado)
+    vida_certificado.confirmar_anulacion(con_certificado, por=sara)
+    pagina = pagina_de(client, con_certificado)
+    assert f"<strong>Por qué:</strong> {motivo}" in pagina
+    assert f'<p class="detalle">{motivo}</p>' in pagina  # and in the history
+    assert "Sara" not in pagina and "Bruno" not in pagina
+    queja = f"{reverse('quejar')}?numero={con_certificado.numero}"
+    otra = reverse("tramite", args=[con_certificado.tramite.codigo])
+    assert f'<a href="{queja}">presente una queja</a>' in pagina
+    assert f'<a href="{otra}">enviar una nueva solicitud</a>' in pagina
+    carta = carta_de("certificado_anulado")
+    assert "puede leer por qué" in carta and "Se cerró el proceso" not in carta
+    assert motivo not in carta
+    secreto = Certificado.objects.get().secreto
+    publica = html_de(client.get(reverse("certificados:verificar_qr", args=[secreto])))
+    assert "Certificado anulado" in publica and motivo not in publica
+
+
+@pytest.mark.parametrize("accion", ["cerrar_proceso", "pedir_anulacion", "reemplazar"])
+def test_el_funcionario_sabe_que_la_persona_lo_leera_y_cuanto_cabe(
+    entrar, con_certificado, bruno, accion
+):
+    """Longer than the certificate keeps, PostgreSQL would refuse it after the button."""
+    caso = reverse("admin:tramites_solicitud_change", args=[con_certificado.pk])
+    campo = html_de(entrar(bruno).get(caso)).partition(f'name="{accion}-motivo"')[2]
+    assert "a persona lo leerá tal como lo escriba" in campo.partition("</div>")[0]
+    ruta = reverse("admin:tramites_solicitud_accion", args=[con_certificado.pk, accion])
+    datos = CORRECCION | {"motivo": "x" * 301, "version": con_certificado.version}
+    respuesta = entrar(bruno).post(ruta, {f"{accion}-{c}": v for c, v in datos.items()})
+    assert "<li>Escriba hasta 300 letras; lleva 301.</li>" in html_de(respuesta)
+    assert certificados()[0][0] == "emitido"
 
 
 def test_mientras_no_se_confirma_la_persona_no_lo_sabe_y_lo_puede_usar(
@@ -165,3 +205,11 @@ def test_la_persona_lee_cuantas_veces_se_comprobo_su_certificado(client, con_cer
 
 def pagina_de(client, solicitud):
     return client.get(solicitud.ruta_seguimiento).content.decode()
+
+
+def html_de(respuesta):
+    return respuesta.content.decode()
+
+
+def carta_de(aviso):
+    return mensaje(Correo.objects.get(aviso=aviso)).body

@@ -23,8 +23,8 @@ from tramites.models import Correo, Solicitud
 from tramites.plazos import Calendarios, feriados_de_caso, plazo_en_palabras
 from tramites.reenvio import NoSeReenvia, reenviar
 
+from . import del_certificado, forms
 from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, TerminoFilter, bandeja_de
-from .forms import FORM_DE_ACCION
 from .unidad import AdminDeUnidad, de_un_boton
 
 registro = logging.getLogger(__name__)
@@ -45,6 +45,21 @@ SERVICIO_DE_ACCION = {
     "pedir_anulacion": vida_certificado.pedir_anulacion,
     "descartar_anulacion": vida_certificado.descartar_anulacion,
     "confirmar_anulacion": vida_certificado.confirmar_anulacion,
+}
+# What each asks first.
+FORM_DE_ACCION = {
+    "tomar": forms.AccionForm,
+    "soltar": forms.AccionForm,
+    "derivar": forms.DerivarForm,
+    "aprobar": forms.AprobarForm,
+    "pedir_correccion": forms.PedirCorreccionForm,
+    "negar": forms.NegarForm,
+    "renovar": del_certificado.RenovarForm,
+    "reemplazar": del_certificado.ReemplazarForm,
+    "cerrar_proceso": del_certificado.MotivoForm,
+    "pedir_anulacion": del_certificado.PedirAnulacionForm,
+    "descartar_anulacion": forms.AccionForm,
+    "confirmar_anulacion": forms.AccionForm,
 }
 
 

@@ -6,10 +6,9 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from certificados.models import VIVOS
 from tramites.comprobaciones import por_comprobar
-from tramites.identificacion import CHECK_POR_TIPO
 from tramites.models import Requisito, Solicitud, UnidadAdministrativa
 from tramites.texto import TextoField, check_imprimible
 
@@ -17,6 +16,8 @@ FECHA = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 # Longer than any process should need without somebody looking at it again.
 VIGENCIA_MAXIMA = timedelta(days=366)
+
+LA_LEERA = "la persona lo leerá tal como lo escriba. Explique la razón y qué puede hacer."
 
 # The five causes of the procedure's own note (R38, R39) and the two that a clerk adds.
 CAUSAS = {
@@ -66,7 +67,11 @@ def check_desde(desde):
     return desde
 
 
-def _hasta() -> forms.DateField:
+def proxima_vigencia():
+    return timezone.localdate() + timedelta(days=settings.VIGENCIA_CERTIFICADO_DIAS)
+
+
+def campo_hasta() -> forms.DateField:
     return forms.DateField(
         label="Vigente hasta",
         widget=FECHA,
@@ -74,7 +79,7 @@ def _hasta() -> forms.DateField:
     )
 
 
-def _expediente() -> TextoField:
+def campo_expediente() -> TextoField:
     return TextoField(
         label="Número del proceso abierto",
         max_length=60,
@@ -91,7 +96,7 @@ class ConVigencia(AccionForm):
         widget=FECHA,
         error_messages={"required": "Elija desde qué día vale el certificado."},
     )
-    vigente_hasta = _hasta()
+    vigente_hasta = campo_hasta()
 
     def clean_vigente_desde(self):
         return check_desde(self.cleaned_data["vigente_desde"])
@@ -107,7 +112,7 @@ class AprobarForm(ConVigencia):
 
     field_order = ("expediente",)
 
-    expediente = _expediente()
+    expediente = campo_expediente()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -196,7 +201,7 @@ class PedirCorreccionForm(AccionForm):
 class NegarForm(AccionForm):
     motivo = TextoField(
         label="Motivo de la negativa",
-        help_text="La persona lo leerá tal como lo escriba. Explique la razón y qué puede hacer.",
+        help_text=capfirst(LA_LEERA),
         min_length=20,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -205,94 +210,3 @@ class NegarForm(AccionForm):
 
     def argumentos(self):
         return {"motivo": self.cleaned_data["motivo"]}
-
-
-class RenovarForm(AccionForm):
-    vigente_hasta = _hasta()
-    abierto = forms.BooleanField(
-        label="Comprobé que el proceso sigue abierto.",
-        error_messages={"required": "Compruébelo y márquelo. Si se cerró, no se renueva."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["vigente_hasta"].initial = proxima_vigencia()
-
-    def clean_vigente_hasta(self):
-        return check_hasta(self.cleaned_data["vigente_hasta"])
-
-    def argumentos(self):
-        return {"vigente_hasta": self.cleaned_data["vigente_hasta"]}
-
-
-class ReemplazarForm(ConVigencia):
-    """The facts of the certificate that replaces another, as they should have been."""
-
-    field_order = ("nombres", "identificacion", "expediente")
-    CORREGIBLES = ("nombres", "identificacion", "expediente", "vigente_desde", "vigente_hasta")
-
-    nombres = TextoField(
-        label="Nombres y apellidos",
-        max_length=150,
-        validators=[check_imprimible],
-        error_messages={"required": "Escriba los nombres y apellidos."},
-    )
-    identificacion = TextoField(
-        label="Identificación",
-        max_length=20,
-        error_messages={"required": "Escriba el número de identificación."},
-    )
-    expediente = _expediente()
-    motivo = TextoField(
-        label="Qué se corrige y por qué",
-        min_length=10,
-        max_length=500,
-        error_messages={"required": "Escriba qué se corrige y por qué."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        actual = self.solicitud.certificados.filter(estado__in=VIVOS).first()
-        for campo in self.CORREGIBLES:
-            self.fields[campo].initial = getattr(actual, campo, None)
-
-    def clean_identificacion(self):
-        check = CHECK_POR_TIPO[self.solicitud.tipo_identificacion]
-        return check(self.cleaned_data["identificacion"])
-
-    def argumentos(self):
-        return {c: self.cleaned_data[c] for c in (*self.CORREGIBLES, "motivo")}
-
-
-class MotivoForm(AccionForm):
-    """An action that only needs its reason."""
-
-    motivo = TextoField(
-        label="Motivo",
-        min_length=10,
-        max_length=500,
-        error_messages={"required": "Escriba el motivo."},
-    )
-
-    def argumentos(self):
-        return {"motivo": self.cleaned_data["motivo"]}
-
-
-def proxima_vigencia():
-    return timezone.localdate() + timedelta(days=settings.VIGENCIA_CERTIFICADO_DIAS)
-
-
-FORM_DE_ACCION: dict[str, type[AccionForm]] = {
-    "tomar": AccionForm,
-    "soltar": AccionForm,
-    "derivar": DerivarForm,
-    "aprobar": AprobarForm,
-    "pedir_correccion": PedirCorreccionForm,
-    "negar": NegarForm,
-    "renovar": RenovarForm,
-    "reemplazar": ReemplazarForm,
-    "cerrar_proceso": MotivoForm,
-    "pedir_anulacion": MotivoForm,
-    "descartar_anulacion": AccionForm,
-    "confirmar_anulacion": AccionForm,
-}

@@ -82,6 +82,7 @@ def seguimiento(request, secreto):
         "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
         "documentos": solicitud.documentos.vigentes().select_related("requisito"),
         "certificado": _certificado(solicitud),
+        "anulado": solicitud.certificados.filter(estado="anulado").first(),
         "guardable": can_guardar(request.user, solicitud),
         "espera": solicitud.estado == Estado.APROBADA,
         "visitas": _visitas(solicitud),
