@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect, sync_playwright
@@ -28,14 +29,9 @@ FOTO = 20.0  # to take one, or find it among others: nobody's figure, on the lon
 LENTA = 2.0  # a second person, hurt or unused to it, needs twice as long for all of her part
 META = 300.0  # "in under 5 minutes"
 PACIENCIA = 180_000  # milliseconds for one answer
-# A phone far from the mast: Lighthouse's "slow 4G", in bytes a second and milliseconds, and its
-# processor four times slower.
-LINEA = {
-    "offline": False,
-    "latency": 562,
-    "downloadThroughput": 180_000,
-    "uploadThroughput": 84_375,
-}
+# A phone far from the mast, Lighthouse's "slow 4G", and one in the middle of a town, WebPageTest's
+# "4G": milliseconds, and bytes a second down and up. Both with a processor four times slower.
+LINEAS = {"línea lenta": (562, 180_000, 84_375), "4G corriente": (170, 1_125_000, 1_125_000)}
 PROCESADOR = 4
 
 
@@ -147,18 +143,23 @@ def enviar(ana: Persona, archivos: Path, *, guiones: bool, errores: bool) -> Non
     ana.pasar(boton(pestana, "Enviar la solicitud"), pestana.locator("#numero"))
 
 
-def de_una_vez(chromium, url: str, archivos: Path, *, guiones: bool, errores: bool) -> Persona:
-    contexto = chromium.new_context(
-        base_url=url, locale="es-EC", java_script_enabled=guiones, **TELEFONO
-    )
+def de_una_vez(contexto, linea: tuple[int, int, int], archivos: Path, **como: bool) -> Persona:
     pestana = contexto.new_page()
+    espera, baja, sube = linea
     aparato = contexto.new_cdp_session(pestana)
     aparato.send("Network.enable")
-    aparato.send("Network.emulateNetworkConditions", LINEA)
+    aparato.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": espera,
+            "downloadThroughput": baja,
+            "uploadThroughput": sube,
+        },
+    )
     aparato.send("Emulation.setCPUThrottlingRate", {"rate": PROCESADOR})
     ana = Persona(pestana)
-    enviar(ana, archivos, guiones=guiones, errores=errores)
-    contexto.close()
+    enviar(ana, archivos, **como)
     return ana
 
 
@@ -182,16 +183,15 @@ def main() -> None:
             executable_path=servicios.chromium(), args=BANDERAS_DE_CHROMIUM
         )
         with portal_encendido(carpeta / "var") as portal:
-            for manera, guiones, errores in (
-                ("con JavaScript", True, False),
-                ("sin JavaScript", False, False),
-                ("con JavaScript y dos errores", True, True),
-                ("sin JavaScript y dos errores", False, True),
-            ):
-                decir(
-                    manera,
-                    de_una_vez(chromium, portal.url, carpeta, guiones=guiones, errores=errores),
-                )
+            for linea, errores, guiones in product(LINEAS, (False, True), (True, False)):
+                manera = f"{linea}, {'con' if guiones else 'sin'} JavaScript"
+                with chromium.new_context(
+                    base_url=portal.url, locale="es-EC", java_script_enabled=guiones, **TELEFONO
+                ) as contexto:
+                    ana = de_una_vez(
+                        contexto, LINEAS[linea], carpeta, guiones=guiones, errores=errores
+                    )
+                decir(f"{manera} y dos errores" if errores else manera, ana)
 
 
 if __name__ == "__main__":
