@@ -16,13 +16,14 @@ from django.urls import reverse
 
 from certificados.codigos import codigo_nuevo
 from certificados.emision import detenidos, emitir, por_emitir, reintentar
-from certificados.fechas import ANIOS, hoy_en_ecuador
+from certificados.fechas import ANIOS, fecha_larga, hoy_en_ecuador
 from certificados.models import VIVOS, Certificado, Estado
 
 __all__ = [
     "DatosCertificado",
     "TransicionInvalida",
     "anular",
+    "check_gana_dias",
     "confirmar_anulacion",
     "desistir_anulacion",
     "detenidos",
@@ -148,8 +149,18 @@ def reemplazar(
     return nuevo
 
 
+def check_gana_dias(certificado: Certificado, vigente_hasta: date) -> None:
+    """Raises TransicionInvalida for a renewal that would end no later than what it renews."""
+    if vigente_hasta <= certificado.vigente_hasta:
+        raise TransicionInvalida(
+            f"El certificado actual ya vale hasta el {fecha_larga(certificado.vigente_hasta)}. "
+            "Para renovarlo, elija un día posterior."
+        )
+
+
 def renovar(certificado: Certificado, *, vigente_hasta: date, por: str) -> Certificado:
     """The same facts from today until `vigente_hasta`, while the process stays open."""
+    check_gana_dias(certificado, vigente_hasta)
     hoy = hoy_en_ecuador()
     datos = replace(datos_de(certificado), vigente_desde=hoy, vigente_hasta=vigente_hasta)
     return reemplazar(certificado, datos, motivo="Renovación", por=por)

@@ -10,18 +10,29 @@ from datetime import date
 from django.db import transaction
 
 from certificados import services as certificados
+from certificados.fechas import fecha_larga
 from certificados.models import VIVOS, Certificado
 
 from .hoja_de_ruta import REINTENTAR
 from .models import Solicitud
 from .services import TransicionInvalida, anotar_movimiento, mover
 
+# What the person must know of a certificate that has a successor.
+EL_ANTERIOR = "El anterior ya no vale."
+
 
 @transaction.atomic
 def renovar(solicitud: Solicitud, *, por, vigente_hasta: date) -> None:
-    """The same facts, valid from today until `vigente_hasta`, while the process stays open."""
-    mover(solicitud, "renovar", por=por, detalle=f"Hasta el {vigente_hasta:%d-%m-%Y}.")
-    certificados.renovar(vivo(solicitud), vigente_hasta=vigente_hasta, por=por.get_username())
+    """The same facts, valid from today until `vigente_hasta`, while the process stays open.
+
+    Raises `TransicionInvalida` also for one that gains no day.
+    """
+    detalle = f"Vale hasta el {fecha_larga(vigente_hasta)}. {EL_ANTERIOR}"
+    mover(solicitud, "renovar", por=por, detalle=detalle)
+    try:
+        certificados.renovar(vivo(solicitud), vigente_hasta=vigente_hasta, por=por.get_username())
+    except certificados.TransicionInvalida as error:
+        raise TransicionInvalida(str(error)) from error
 
 
 @transaction.atomic
@@ -30,7 +41,8 @@ def reemplazar(solicitud: Solicitud, *, por, motivo: str, **correccion) -> None:
 
     `correccion` names fields of `certificados.services.DatosCertificado`.
     """
-    mover(solicitud, "reemplazar", por=por, detalle=motivo, expediente=correccion["expediente"])
+    detalle = f"{motivo}\n{EL_ANTERIOR}"
+    mover(solicitud, "reemplazar", por=por, detalle=detalle, expediente=correccion["expediente"])
     actual = vivo(solicitud)
     datos = replace(certificados.datos_de(actual), **correccion)
     certificados.reemplazar(actual, datos, motivo=motivo, por=por.get_username())

@@ -119,7 +119,7 @@ def test_if_the_new_one_cannot_be_registered_the_old_one_stays():
 
 def test_renewed_with_the_same_facts_from_today():
     viejo = emitido()
-    hasta = hoy_en_ecuador() + timedelta(90)
+    hasta = viejo.vigente_hasta + timedelta(90)
     nuevo = services.renovar(viejo, vigente_hasta=hasta, por="bruno")
     iguales = {
         campo: valor
@@ -134,6 +134,6 @@ def test_renewed_with_the_same_facts_from_today():
 def test_an_annulled_one_is_neither_replaced_nor_renewed():
     c = emitido()
     services.anular(c, motivo="x", por="bruno")
-    with pytest.raises(TransicionInvalida):
-        services.renovar(c, vigente_hasta=c.vigente_hasta, por="bruno")
+    with pytest.raises(TransicionInvalida, match="ya estaba anulado"):
+        services.renovar(c, vigente_hasta=c.vigente_hasta + timedelta(1), por="bruno")
     assert Certificado.objects.count() == 1

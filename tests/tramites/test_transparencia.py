@@ -97,7 +97,8 @@ def test_lo_que_pase_despues_con_el_certificado_no_cambia_el_mes(bruno):
     with time_machine.travel(HOY, tick=False):
         services.emitir_certificado(Certificado.objects.get().pk)
         solicitud.refresh_from_db()
-        vida_certificado.renovar(solicitud, por=bruno, vigente_hasta=APROBACION["vigente_hasta"])
+        hasta = APROBACION["vigente_hasta"] + timedelta(days=90)
+        vida_certificado.renovar(solicitud, por=bruno, vigente_hasta=hasta)
         services.emitir_certificado(Certificado.objects.get(estado="pendiente").pk)
         solicitud.refresh_from_db()
         vida_certificado.cerrar_proceso(solicitud, por=bruno, motivo="Se cerró el proceso.")

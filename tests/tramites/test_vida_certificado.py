@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -57,6 +58,58 @@ def test_renovar_da_otro_numero_con_los_mismos_hechos(con_certificado, bruno):
     )
     avisos = Correo.objects.order_by("pk").values_list("aviso", flat=True)
     assert list(avisos)[-2:] == ["certificado_reemplazado", "certificado_listo"]
+
+
+def test_a_quien_se_renueva_se_le_dice_que_la_hoja_anterior_ya_no_vale(
+    client, con_certificado, bruno
+):
+    """On the page while the new one is made and when it is ready, in the history and by mail."""
+    viejo = Certificado.objects.get()
+    assert "Use solo este" not in carta_de("certificado_listo")
+    client.get(reverse("certificados:verificar_qr", args=[viejo.secreto]))
+    hasta = viejo.vigente_hasta + timedelta(days=1)
+    vida_certificado.renovar(con_certificado, por=bruno, vigente_hasta=hasta)
+    espera = pagina_de(client, con_certificado)
+    assert "Estamos generando su nuevo certificado" in espera
+    assert f"El anterior, n.º {viejo.numero}, ya no vale:" in espera
+    emitir_pendiente(con_certificado)
+    nuevo, lista = Certificado.objects.get(estado="emitido"), pagina_de(client, con_certificado)
+    assert f"Use solo este, n.º {nuevo.numero}." in lista
+    assert f"El anterior, n.º {viejo.numero}, dejó de valer el " in lista
+    assert "Nadie ha comprobado todavía este certificado. El anterior se comprobó 1 vez." in lista
+    assert "Vale hasta el 21 de febrero de 2027. El anterior ya no vale." in lista
+    renovado = mensaje(Correo.objects.get(aviso="certificado_reemplazado"))
+    assert renovado.subject.startswith("Renovamos su certificado: el anterior ya no vale")
+    assert "vale por más días" in renovado.body and "deséchelo" in renovado.body
+    lista = mensaje(Correo.objects.filter(aviso="certificado_listo").last()).body
+    assert "Use solo este: el anterior ya no vale." in lista
+
+
+def test_renovar_debe_dar_mas_dias(entrar, con_certificado, bruno):
+    """The officer is told beside the field; the service itself refuses, whoever asks."""
+    hasta = Certificado.objects.get().vigente_hasta
+    frase = (
+        "El certificado actual ya vale hasta el 20 de febrero de 2027. "
+        "Para renovarlo, elija un día posterior."
+    )
+    ruta = reverse("admin:tramites_solicitud_accion", args=[con_certificado.pk, "renovar"])
+    datos = {"vigente_hasta": hasta, "abierto": "on", "version": con_certificado.version}
+    respuesta = entrar(bruno).post(ruta, {f"renovar-{c}": v for c, v in datos.items()})
+    assert f"<li>{frase}</li>" in html_de(respuesta)
+    with pytest.raises(services.TransicionInvalida) as error:
+        vida_certificado.renovar(con_certificado, por=bruno, vigente_hasta=hasta)
+    assert str(error.value) == frase
+    con_certificado.refresh_from_db()
+    assert con_certificado.estado == "certificado_emitido"
+    assert [estado for estado, *_ in certificados()] == ["emitido"]
+
+
+def test_un_certificado_vencido_no_se_presenta_como_listo(client, con_certificado):
+    quedan = Certificado.objects.get().vigente_hasta - timezone.localdate()
+    with time_machine.travel(timezone.now() + quedan + timedelta(days=1)):
+        pagina = pagina_de(client, con_certificado)
+    assert "Su certificado venció" in pagina and "Su certificado está listo" not in pagina
+    assert "Valió hasta el 20 de febrero de 2027." in pagina
 
 
 def test_reemplazar_corrige_los_hechos_y_revoca_el_anterior(con_certificado, bruno):
@@ -181,7 +234,7 @@ def test_los_botones_del_certificado_funcionan_desde_el_escritorio(
         con_certificado.refresh_from_db()
         return respuesta.content.decode()
 
-    hasta = timezone.localdate() + timedelta(days=30)
+    hasta = timezone.localdate() + timedelta(days=180)
     assert "ya pasó" in apretar(bruno, "renovar", vigente_hasta="2020-01-01", abierto="on")
     apretar(bruno, "renovar", vigente_hasta=hasta, abierto="on")
     emitir_pendiente(con_certificado)
@@ -198,9 +251,9 @@ def test_los_botones_del_certificado_funcionan_desde_el_escritorio(
 
 def test_la_persona_lee_cuantas_veces_se_comprobo_su_certificado(client, con_certificado):
     certificado = Certificado.objects.get()
-    assert "Nadie lo ha comprobado todavía" in pagina_de(client, con_certificado)
+    assert "Nadie ha comprobado todavía este certificado." in pagina_de(client, con_certificado)
     client.get(reverse("certificados:verificar_qr", args=[certificado.secreto]))
-    assert "Se ha comprobado 1 vez." in pagina_de(client, con_certificado)
+    assert "Este certificado se ha comprobado 1 vez." in pagina_de(client, con_certificado)
 
 
 def pagina_de(client, solicitud):

@@ -1,10 +1,14 @@
 """What an officer is asked when renewing, replacing or ending an issued certificate."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
+from certificados.fechas import fecha_larga
 from certificados.models import VIVOS, Certificado
+from certificados.services import TransicionInvalida, check_gana_dias
 from tramites.identificacion import CHECK_POR_TIPO
+from tramites.models import Solicitud
 from tramites.texto import TextoField, check_imprimible
 
 from .forms import (
@@ -30,10 +34,22 @@ class RenovarForm(AccionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.actual = _actual(self.solicitud)
         self.fields["vigente_hasta"].initial = proxima_vigencia()
+        if self.actual:
+            hasta = fecha_larga(self.actual.vigente_hasta)
+            self.fields[
+                "vigente_hasta"
+            ].help_text = f"El actual vale hasta el {hasta} y deja de valer en cuanto lo renueve."
 
     def clean_vigente_hasta(self):
-        return check_hasta(self.cleaned_data["vigente_hasta"])
+        hasta = check_hasta(self.cleaned_data["vigente_hasta"])
+        try:
+            if self.actual:
+                check_gana_dias(self.actual, hasta)
+        except TransicionInvalida as error:
+            raise ValidationError(str(error)) from error
+        return hasta
 
     def argumentos(self):
         return {"vigente_hasta": self.cleaned_data["vigente_hasta"]}
@@ -67,7 +83,7 @@ class ReemplazarForm(ConVigencia):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        actual = self.solicitud.certificados.filter(estado__in=VIVOS).first()
+        actual = _actual(self.solicitud)
         for campo in self.CORREGIBLES:
             self.fields[campo].initial = getattr(actual, campo, None)
 
@@ -77,6 +93,11 @@ class ReemplazarForm(ConVigencia):
 
     def argumentos(self):
         return {c: self.cleaned_data[c] for c in (*self.CORREGIBLES, "motivo")}
+
+
+def _actual(solicitud: Solicitud) -> Certificado | None:
+    """The one that the form is about; None when it ended after the page was drawn."""
+    return solicitud.certificados.filter(estado__in=VIVOS).first()
 
 
 class MotivoForm(AccionForm):

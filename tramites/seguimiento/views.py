@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certificados.services import estado_publico
 from certificados.verificacion import Visita
 from tramites import archivos, limites, services
 from tramites.estados import CORRE_EL_TERMINO, Estado, Rol, acciones_desde
@@ -74,21 +75,21 @@ def _demasiados(request, que: str, limite: tuple[int, int]) -> bool:
 @require_GET
 def seguimiento(request, secreto):
     """The person's own page of the case: confirmation, state, history, what to do next."""
-    solicitud = caso(secreto)
+    solicitud, hoy = caso(secreto), timezone.localdate()
     contexto = {
         "solicitud": solicitud,
         "secreto": secreto,
+        "hoy": hoy,
         "enlace": settings.PORTAL_URL + solicitud.ruta_seguimiento,
         "movimientos": [m for m in solicitud.movimientos.all() if m.publico],
         "documentos": solicitud.documentos.vigentes().select_related("requisito"),
-        "certificado": _certificado(solicitud),
-        "anulado": solicitud.certificados.filter(estado="anulado").first(),
         "guardable": can_guardar(request.user, solicitud),
         "espera": solicitud.estado == Estado.APROBADA,
         "visitas": _visitas(solicitud),
         "correo_perdido": _correo_perdido(solicitud),
         "acciones": {t.accion for t in acciones_desde(solicitud.estado, Rol.SOLICITANTE)},
-        **_lo_que_falta(solicitud, timezone.localdate()),
+        **_del_certificado(solicitud, hoy),
+        **_lo_que_falta(solicitud, hoy),
     }
     return render(request, "tramites/seguimiento.html", contexto)
 
@@ -155,6 +156,20 @@ def caso(secreto: str) -> Solicitud:
 
 def _certificado(solicitud):
     return solicitud.certificados.filter(estado="emitido").first()
+
+
+def _del_certificado(solicitud, hoy) -> dict:
+    """The certificate that counts, or how it ended, and the last one that it replaces."""
+    ultimo = {
+        certificado.estado: certificado for certificado in reversed(solicitud.certificados.all())
+    }
+    emitido = ultimo.get("emitido")
+    return {
+        "certificado": emitido,
+        "vencido": emitido is not None and estado_publico(emitido, hoy) == "vencido",
+        "anulado": ultimo.get("anulado"),
+        "anterior": ultimo.get("reemplazado"),
+    }
 
 
 def _lo_que_falta(solicitud, hoy) -> dict:
