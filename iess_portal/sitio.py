@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from certificados.verificacion import Visita
 from tramites import limites, vigilancia
 from tramites.alcance import funcionario_de
+from tramites.escritorio import inicio
 
 from . import muestrario, segundo_factor
 
@@ -45,6 +46,12 @@ class SitioAdmin(AdminSite):
         suenan = vigilancia.alarmas(timezone.now()) if funcionario and funcionario.supervisa else []
         propio = {"alarmas": suenan, "atiende": funcionario is not None}
         return super().each_context(request) | propio
+
+    def index(self, request, extra_context=None):
+        """The first page; for an officer, with how much waits in each tray."""
+        atiende = funcionario_de(request.user) is not None
+        propio = {"cuentas": inicio.cuentas(request.user)} if atiende else {}
+        return super().index(request, propio | (extra_context or {}))
 
     def login(self, request, extra_context=None):
         """Django's log-in with a brake on guessing and, for whoever has one, the second factor."""

@@ -35,6 +35,11 @@ def hecho(accion: str) -> str:
     return TRANSICIONES[accion].hecho if accion in TRANSICIONES else _SIN_MOVER[accion]
 
 
+def nombre_de(usuario) -> str:
+    """A member of staff as the desk names them everywhere; empty for nobody."""
+    return (usuario.get_full_name() or usuario.get_username()) if usuario else ""
+
+
 NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
 
 

@@ -14,7 +14,14 @@ from .catalogo import (
     UnidadAdministrativa,
 )
 from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
-from .hoja_de_ruta import CodigoDeAcceso, Correo, DocumentoObservado, Movimiento, Subsanacion
+from .hoja_de_ruta import (
+    CodigoDeAcceso,
+    Correo,
+    DocumentoObservado,
+    Movimiento,
+    Subsanacion,
+    nombre_de,
+)
 from .identificacion import TipoIdentificacion
 from .numeros import huella, secreto_vigente
 from .presencial import Atencion, Centro, HorarioDeCentro, IngresoPresencial
@@ -69,7 +76,7 @@ class Funcionario(models.Model):
         verbose_name_plural = "funcionarios"
 
     def __str__(self):
-        return self.usuario.get_full_name() or self.usuario.get_username()
+        return nombre_de(self.usuario)
 
 
 class Borrador(models.Model):

@@ -23,7 +23,7 @@ from documentos import services as documentos
 from . import correo
 from .comprobaciones import por_comprobar
 from .estados import TRANSICIONES, Aviso, Estado, Rol, Transicion
-from .hoja_de_ruta import PRESENTAR, hecho
+from .hoja_de_ruta import PRESENTAR, hecho, nombre_de
 from .models import (
     Borrador,
     DocumentoObservado,
@@ -255,7 +255,7 @@ def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
     ultimo = Movimiento.objects.filter(solicitud_id=solicitud_id).select_related("por").last()
     # The person learns which office acts, never the name of who works there.
     nombrar = ultimo.por and intento.rol == Rol.OFICIAL
-    quien = f" por {ultimo.por.get_full_name() or ultimo.por}" if nombrar else ""
+    quien = f" por {nombre_de(ultimo.por)}" if nombrar else ""
     cuando = date_format(timezone.localtime(ultimo.en), "d-m-Y H:i")
     paso = f"esta solicitud {hecho(ultimo.accion)}{quien} el {cuando}"
     return f"No se pudo {intento.boton.lower() or 'continuar'}: {paso}. Revise su estado actual."

@@ -1,5 +1,6 @@
 """The officers' list: what it shows, and that its cost does not grow with its rows."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from tramites import services
 from tramites.escritorio.bandeja import BANDEJAS
 from tramites.models import Solicitud
 
-from .reparto import APROBACION, presentada
+from .reparto import APROBACION, mandar_correccion, presentada, requisito
 
 LISTA = "/admin/tramites/solicitud/"
 
@@ -48,7 +49,7 @@ def test_la_lista_muestra_estado_provincia_edad_y_termino(entrar, bruno, solicit
         presentada_en=hace_tres_dias, vence_el=timezone.localdate(hace_tres_dias)
     )
     pagina = entrar(bruno).get(LISTA).content.decode()
-    for dato in (solicitud.numero, "Ingresada", "Pichincha", "3\xa0días", "· vencido"):
+    for dato in (solicitud.numero, "Ingresada", "Pichincha", "3\xa0días", "· venció"):
         assert dato in pagina
 
 
@@ -66,14 +67,68 @@ def test_cada_caso_esta_en_su_bandeja(entrar, bruno, sara):
 
     assert {bandeja: numeros(f"?bandeja={bandeja}") for bandeja in BANDEJAS} == {
         "por_atender": [ajena.numero, nueva.numero, tomada.numero],
+        "por_tomar": [nueva.numero],
         "mias": [tomada.numero],
+        "volvieron": [],
         "en_correccion": [],
+        "por_anular": [],
         "a_favor": [],
         "sin_certificado": [negada.numero],
         "todas": [caso.numero for caso in (negada, ajena, tomada, nueva)],
     }
     assert numeros("") == numeros("?bandeja=por_atender")
     assert numeros(f"?q={negada.numero}") == [negada.numero]
+
+
+def test_lo_corregido_que_vuelve_se_distingue_de_lo_nuevo(entrar, bruno, en_manos_de_bruno):
+    """Told in the list and on the case's page, and a tray of its own, until it is decided."""
+    presentada()  # a new one, that nobody corrected
+    navegador = entrar(bruno)
+    caso = reverse("admin:tramites_solicitud_change", args=[en_manos_de_bruno.pk])
+    dicho = f"Volvió corregida el {timezone.localdate():%d-%m-%Y}"
+
+    def se_ve() -> tuple:
+        lista = navegador.get(f"{LISTA}?bandeja=volvieron").context["cl"].result_list
+        paginas = [navegador.get(ruta).content.decode() for ruta in (LISTA, caso)]
+        return [c.numero for c in lista], [pagina.count(dicho) for pagina in paginas]
+
+    carta = {requisito("carta"): "Falta la firma"}
+    services.pedir_correccion(en_manos_de_bruno, por=bruno, motivos=carta)
+    assert se_ve() == ([], [0, 0])
+    hasta = en_manos_de_bruno.subsanaciones.get().vence_el
+    en_pausa = navegador.get(f"{LISTA}?bandeja=en_correccion").content.decode()
+    assert f"En pausa: la persona corrige hasta el {hasta:%d-%m-%Y}" in en_pausa
+    mandar_correccion(en_manos_de_bruno)
+    assert se_ve() == ([en_manos_de_bruno.numero], [1, 1])
+    services.negar(en_manos_de_bruno, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
+    assert se_ve() == ([], [0, 0])
+
+
+def test_la_etiqueta_del_termino_lleva_su_fecha(entrar, bruno, solicitud):
+    """The tone warns five business days before; the date is always there."""
+    hoy = timezone.localdate()
+
+    def etiqueta(vence) -> tuple:
+        Solicitud.objects.update(vence_el=vence)
+        pagina = entrar(bruno).get(LISTA).content.decode()
+        return re.search(rf'tono-(\w+)">({vence:%d-%m-%Y} · [^<]*)<', pagina).groups()
+
+    lejos, ayer = hoy + timedelta(days=30), hoy - timedelta(days=4)
+    assert etiqueta(lejos)[0] == "neutro"
+    assert etiqueta(hoy) == ("duda", f"{hoy:%d-%m-%Y} · vence hoy")
+    tono, texto = etiqueta(ayer)
+    assert (tono, texto.endswith(": riesgo de silencio positivo (COA 207)")) == ("mal", True)
+
+
+def test_quien_la_tiene_a_cargo_se_nombra_igual_en_todas_partes(entrar, bruno, en_manos_de_bruno):
+    bruno.first_name, bruno.last_name = "Bruno", "Andrade Paz"
+    bruno.save()
+    caso = reverse("admin:tramites_solicitud_change", args=[en_manos_de_bruno.pk])
+    navegador = entrar(bruno)
+    lista, pagina = (navegador.get(ruta).content.decode() for ruta in (LISTA, caso))
+    assert '<td class="field-a_cargo">Bruno Andrade Paz</td>' in lista
+    assert "Responsable: Bruno Andrade Paz" in pagina
+    assert "<td>Bruno Andrade Paz</td>" in pagina  # of the history
 
 
 @pytest.mark.parametrize("busqueda", ["Cevallos", "1710034065", "000001"])

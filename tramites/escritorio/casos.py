@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -18,13 +17,23 @@ from certificados.services import detenidos
 from documentos.models import Documento
 from tramites import archivos, services, vida_certificado
 from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
-from tramites.estados import CORRE_EL_TERMINO, TONO, Estado
+from tramites.estados import CORRE_EL_TERMINO, Estado
+from tramites.hoja_de_ruta import nombre_de
 from tramites.models import Correo, Solicitud
-from tramites.plazos import Calendarios, feriados_de_caso, plazo_en_palabras
+from tramites.plazos import Calendarios, feriados_de_caso
 from tramites.reenvio import NoSeReenvia, reenviar
+from tramites.terminos import limite_de_cerca
 
-from . import del_certificado, forms
-from .bandeja import BANDEJAS, PENDIENTES, BandejaFilter, ProvinciaFilter, TerminoFilter, bandeja_de
+from . import del_certificado, etiquetas, forms
+from .bandeja import (
+    BANDEJAS,
+    PENDIENTES,
+    BandejaFilter,
+    ProvinciaFilter,
+    TerminoFilter,
+    bandeja_de,
+    con_correccion,
+)
 from .unidad import AdminDeUnidad, de_un_boton
 
 registro = logging.getLogger(__name__)
@@ -67,7 +76,7 @@ FORM_DE_ACCION = {
 class SolicitudAdmin(AdminDeUnidad):
     """Cases: read-only, in the officer's scope, with just the buttons that the state allows."""
 
-    list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "responsable"]
+    list_display = ["numero", "nombres", "provincia", "situacion", "edad", "vence", "a_cargo"]
     list_filter = [BandejaFilter, TerminoFilter, ProvinciaFilter]
     filtros = ("bandeja", "termino", "provincia")
     list_select_related = ["provincia", "unidad", "responsable"]
@@ -75,7 +84,7 @@ class SolicitudAdmin(AdminDeUnidad):
     search_help_text = "Busque por número de solicitud, identificación o nombres."
 
     def visibles(self, usuario):
-        return solicitudes_visibles(usuario)
+        return con_correccion(solicitudes_visibles(usuario))
 
     def get_ordering(self, request):
         """What waits for the office, the nearest legal term first; the rest, newest first."""
@@ -87,8 +96,7 @@ class SolicitudAdmin(AdminDeUnidad):
 
     @admin.display(description="estado", ordering="estado")
     def situacion(self, solicitud):
-        etiqueta = {"tono": TONO[solicitud.estado], "texto": solicitud.get_estado_display()}
-        return render_to_string("componentes/etiqueta.html", etiqueta)
+        return etiquetas.del_estado(solicitud)
 
     @admin.display(description="antigüedad", ordering="presentada_en")
     def edad(self, solicitud):
@@ -96,20 +104,19 @@ class SolicitudAdmin(AdminDeUnidad):
 
     @admin.display(description="término legal", ordering="vence_el")
     def vence(self, solicitud):
-        fecha = f"{solicitud.vence_el:%d-%m-%Y}"
-        if solicitud.estado not in CORRE_EL_TERMINO:
-            return fecha
-        if solicitud.vence_el < timezone.localdate():
-            return f"{fecha} · vencido: riesgo de silencio positivo (COA 207)"
-        return f"{fecha} · {solicitud.plazo}"
+        return solicitud.termino
+
+    @admin.display(description="responsable", ordering="responsable__first_name")
+    def a_cargo(self, solicitud):
+        return nombre_de(solicitud.responsable) or "Nadie todavía"
 
     def get_changelist_instance(self, request):
         """Django's list, and in each of its rows what remains of the term, with one calendar."""
         lista = super().get_changelist_instance(request)
-        hoy, calendarios = timezone.localdate(), Calendarios()
+        calendarios, cerca = Calendarios(), limite_de_cerca(timezone.localdate())
         for solicitud in lista.result_list:
             feriados = calendarios.de(solicitud)
-            solicitud.plazo = plazo_en_palabras(hoy, solicitud.vence_el, feriados)
+            solicitud.termino = etiquetas.del_termino(solicitud, feriados, cerca)
         return lista
 
     def get_urls(self):
@@ -223,6 +230,7 @@ class SolicitudAdmin(AdminDeUnidad):
             for t in acciones
         } | (invalido or {})
         feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
+        cerca = limite_de_cerca(timezone.localdate())
         contexto = {
             **self.admin_site.each_context(request),
             "title": f"Solicitud {solicitud.numero}",
@@ -235,8 +243,9 @@ class SolicitudAdmin(AdminDeUnidad):
             "movimientos": solicitud.movimientos.select_related("por", "correo"),
             "certificados": solicitud.certificados.all(),
             "detenidos": detenidos().filter(solicitud=solicitud),
-            "plazo": plazo_en_palabras(timezone.localdate(), solicitud.vence_el, feriados),
-            "corre": solicitud.estado in CORRE_EL_TERMINO,
+            "situacion": etiquetas.del_estado(solicitud),
+            "termino": etiquetas.del_termino(solicitud, feriados, cerca),
+            "corre": solicitud.estado in {*CORRE_EL_TERMINO, Estado.EN_SUBSANACION},
             "ajena": solicitud.estado == Estado.EN_REVISION
             and solicitud.responsable not in {None, request.user},
         }

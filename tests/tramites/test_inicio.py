@@ -1,0 +1,115 @@
+"""The first page of the desk: what waits, how much, where, and of whose province."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from certificados.emision import INTENTOS_MAXIMOS
+from certificados.models import Certificado
+from tramites import services, vida_certificado
+from tramites.escritorio import inicio
+from tramites.models import Solicitud
+
+from .reparto import (
+    APROBACION,
+    en_revision,
+    mandar_correccion,
+    presentada,
+    queja_de_ana,
+    requisito,
+)
+
+NADA = {
+    "Con el término legal vencido": 0,
+    "Por vencer": 0,
+    "Volvieron corregidas": 0,
+    "Por tomar": 0,
+    "A mi cargo": 0,
+    "Esperan una corrección": 0,
+    "Anulaciones por confirmar": 0,
+    "Certificados detenidos, por atender": 0,
+    "Quejas por responder": 0,
+}
+
+
+def contadas(cuenta) -> dict[str, int]:
+    return {una.titulo: una.cuantas for una in inicio.cuentas(cuenta)}
+
+
+@pytest.fixture
+def de_todo(bruno, sara):
+    """Pichincha with something in each tray; Guayas with a new case alone."""
+    presentada(provincia="09")
+    presentada()
+    vencida, volvio, espera, anulable, detenida = (en_revision(bruno) for _ in range(5))
+    Solicitud.objects.filter(pk=vencida.pk).update(vence_el=timezone.localdate() - timedelta(9))
+    for solicitud in (volvio, espera):
+        cedula = {requisito("cedula"): "Borrosa"}
+        services.pedir_correccion(solicitud, por=bruno, motivos=cedula)
+    mandar_correccion(volvio)
+    Solicitud.objects.filter(pk=volvio.pk).update(vence_el=timezone.localdate())
+    for solicitud in (anulable, detenida):
+        services.aprobar(solicitud, por=bruno, **APROBACION)
+    services.emitir_certificado(anulable.certificados.get().pk)
+    anulable.refresh_from_db()
+    vida_certificado.pedir_anulacion(anulable, por=bruno, motivo="Se emitió por error.")
+    Certificado.objects.filter(solicitud=detenida).update(intentos=INTENTOS_MAXIMOS)
+    queja_de_ana(numero_de_caso=espera.numero)
+
+
+def test_cada_cuenta_es_de_la_provincia_del_oficial(de_todo, bruno, carla, sara):
+    """S07: Carla's counts tell nothing of Pichincha; Sara supervises and sees the sum."""
+    de_bruno = {
+        "Con el término legal vencido": 1,
+        "Por vencer": 1,
+        "Volvieron corregidas": 1,
+        "Por tomar": 1,
+        "A mi cargo": 2,
+        "Esperan una corrección": 1,
+        "Anulaciones por confirmar": 1,
+        "Certificados detenidos, por atender": 1,
+        "Quejas por responder": 1,
+    }
+    assert contadas(bruno) == de_bruno
+    assert contadas(carla) == NADA | {"Por tomar": 1}
+    assert contadas(sara) == de_bruno | {"Por tomar": 2, "A mi cargo": 0}
+
+
+def test_cada_cuenta_lleva_a_esa_misma_lista(de_todo, entrar, bruno):
+    """What is counted is what the list behind the link holds, one by one."""
+    navegador = entrar(bruno)
+    halladas = {
+        una.titulo: navegador.get(una.ruta).context["cl"].result_count
+        for una in inicio.cuentas(bruno)
+    }
+    assert halladas == contadas(bruno)
+    pagina = navegador.get("/admin/").content.decode()
+    for una in inicio.cuentas(bruno):
+        assert una.ruta.replace("&", "&amp;") in pagina
+
+
+def test_contar_cuesta_lo_mismo_con_pocos_casos_que_con_muchos(entrar, bruno, solicitud):
+    navegador = entrar(bruno)
+
+    def consultas(pedir) -> int:
+        with CaptureQueriesContext(connection) as capturadas:
+            pedir()
+        return len(capturadas)
+
+    def de_la_pagina():
+        return consultas(lambda: navegador.get("/admin/"))
+
+    con_uno = de_la_pagina()
+    for _ in range(4):
+        en_revision(bruno)
+    assert de_la_pagina() == con_uno
+    # The three of the counts, whose scope it is three times, and the holidays of what is near.
+    assert consultas(lambda: inicio.cuentas(bruno)) == 7
+
+
+def test_quien_no_es_oficial_no_lee_ninguna_cuenta(admin_client, solicitud):
+    pagina = admin_client.get("/admin/").content.decode()
+    assert "Lo que espera" not in pagina and "Por tomar" not in pagina
