@@ -18,10 +18,12 @@ from django.utils.crypto import salted_hmac
 from certificados import consultas, limites
 from certificados.fechas import ECUADOR, hoy_en_ecuador
 from certificados.firma import Firma, leer_firma
-from certificados.models import Consulta
+from certificados.models import POR_EMITIR, Certificado, Consulta, Estado
 from certificados.services import estado_publico
 
 NO_EXISTE = "no existe"
+# Of what replaces another, while it is on its way.
+EN_CAMINO = "por emitir"
 SECRETO = re.compile(r"[A-Za-z0-9_-]{22}")
 # The last signs of the identification that open the full name; two of them are shown anyway.
 CONFIRMACION = 5
@@ -73,8 +75,10 @@ class Visita:
 class Respuesta:
     """The public face of a certificate; all but `estado` are empty if it does not exist.
 
-    `estado`: vigente, vencido, anulado, reemplazado or 'no existe'. `nombres` is empty until
-    the asker types the end of the identification. `via` is how they asked.
+    `estado`: vigente, vencido, anulado, reemplazado or 'no existe'. `sucesor`, of one replaced
+    alone, is the state of the newest of its case: vigente, vencido, anulado or 'por emitir'.
+    `nombres` is empty until the asker types the end of the identification. `via` is how they
+    asked.
     """
 
     estado: str = NO_EXISTE
@@ -87,6 +91,7 @@ class Respuesta:
     vigente_hasta: date | None = None
     emitido_el: date | None = None
     via: str = ""
+    sucesor: str = ""
 
 
 def por_secreto(visita: Visita, secreto: str, ultimos: str = "") -> Respuesta:
@@ -156,7 +161,15 @@ def _retrato(certificado: Emitido, via: str, ultimos: str) -> Respuesta:
         vigente_hasta=certificado.vigente_hasta,
         emitido_el=_en_ecuador(certificado.emitido_en),
         via=via,
+        sucesor=_sucesor(certificado) if certificado.estado == Estado.REEMPLAZADO else "",
     )
+
+
+def _sucesor(certificado: Emitido) -> str:
+    """What there is today in place of one that was replaced, once or many times."""
+    suyo = Certificado.objects.filter(pk=certificado.pk).values("solicitud")
+    ultimo = Certificado.objects.filter(solicitud__in=suyo).latest("pk")
+    return EN_CAMINO if ultimo.estado in POR_EMITIR else estado_publico(ultimo, hoy_en_ecuador())
 
 
 def _en_ecuador(momento: datetime) -> date:

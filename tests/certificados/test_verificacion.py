@@ -4,6 +4,7 @@ import json
 import statistics
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -88,6 +89,38 @@ def test_each_state_is_said_by_qr_and_by_code(client, estado):
         assert f'<h1 class="aviso-titulo">Certificado {estado}</h1>' in respuesta.content.decode()
         assert "Ana María" not in respuesta.content.decode()
         assert c.identificacion not in respuesta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sucesor", "frase"),
+    [
+        ("vigente", "emitió otro en su lugar, que está vigente. Pida a la persona el más reciente"),
+        ("por emitir", "está emitiendo otro en su lugar"),
+        ("vencido", "el más reciente, que se emitió en su lugar, ya venció. Por esta solicitud no"),
+        ("anulado", "el más reciente, que se emitió en su lugar, fue anulado. Por esta solicitud"),
+    ],
+)
+def test_of_one_replaced_twice_it_says_what_became_of_the_newest(client, sucesor, frase):
+    """Who is told to bring the most recent one must have one to bring."""
+    viejo = emitido()
+    hoy = hoy_en_ecuador()
+    medio = services.reemplazar(viejo, datos(), motivo="x", por="y")
+    services.emitir(medio.pk)
+    medio.refresh_from_db()
+    dia = hoy - timedelta(days=sucesor == "vencido")
+    hechos = replace(datos(), vigente_desde=dia, vigente_hasta=dia)
+    nuevo = services.reemplazar(medio, hechos, motivo="x", por="y")
+    if sucesor != "por emitir":
+        services.emitir(nuevo.pk)
+        nuevo.refresh_from_db()
+    if sucesor == "anulado":
+        services.anular(nuevo, motivo="Lo que solo la persona lee", por="y")
+    assert verificacion.por_secreto(VISITA, viejo.secreto).sucesor == sucesor
+    pagina = client.get(qr(viejo)).content.decode()
+    assert frase in pagina
+    assert ("Pida a la persona el más reciente" in pagina) == (sucesor == "vigente")
+    assert ("no lo acepte ni pida otra copia" in pagina) == (sucesor in ("vencido", "anulado"))
+    assert "Lo que solo" not in pagina and nuevo.secreto not in pagina
 
 
 def test_revoked_is_said_at_the_next_look(client):
@@ -330,6 +363,7 @@ def test_a_program_gets_the_same_answer(client):
         "vigente_hasta": "2090-01-01",
         "emitido_el": hoy_en_ecuador().isoformat(),
         "via": "codigo",
+        "sucesor": None,
     }
     respuesta = pedir(client, {"numero": c.numero, "codigo": c.codigo})
     assert (respuesta.status_code, respuesta.json()) == (200, esperada)
