@@ -116,13 +116,18 @@ def pedir_anulacion(certificado: Certificado, *, motivo: str, por: str) -> None:
     certificado.refresh_from_db()
 
 
+def can_confirmar_anulacion(certificado: Certificado, *, por: str) -> bool:
+    """Whether `por` may be the second person of the annulment that was asked for."""
+    return certificado.anulacion_pedida_por not in {"", por}
+
+
 def confirmar_anulacion(certificado: Certificado, *, por: str) -> None:
     """The second of two persons: never the one who asked."""
     certificado.refresh_from_db()
     pedida_por, motivo = certificado.anulacion_pedida_por, certificado.anulacion_pedida_motivo
     if not pedida_por:
         raise TransicionInvalida("Nadie ha pedido anular este certificado.")
-    if pedida_por == por:
+    if not can_confirmar_anulacion(certificado, por=por):
         raise TransicionInvalida("Debe confirmarla una persona distinta de quien la pidió.")
     sin_cambio = Q(anulacion_pedida_por=pedida_por, anulacion_pedida_motivo=motivo)
     _terminar(certificado, sin_cambio, estado=Estado.ANULADO, motivo=motivo, por=por)

@@ -44,6 +44,8 @@ class Documento(models.Model):
     informe = models.JSONField()
     # The person saw what is doubtful in it and wants it sent as it is.
     conforme = models.BooleanField("conforme", default=False)
+    # Not the person: whoever scanned it had the paper in hand and said that it may go so.
+    visto_en_papel = models.BooleanField("visto en papel", default=False)
     creado_en = models.DateTimeField(auto_now_add=True)
     reemplazado_en = models.DateTimeField(null=True, blank=True)
 

@@ -75,9 +75,10 @@ def adoptar(borrador, solicitud) -> int:
     return llegan.update(borrador=None, solicitud=solicitud)
 
 
-def dar_conformidad(documento: Documento) -> None:
-    """The person saw the file, with its doubts, and wants it sent as it is."""
-    Documento.objects.filter(pk=documento.pk).update(conforme=True)
+def dar_conformidad(documento: Documento, *, en_papel: bool = False) -> None:
+    """The person saw the file, with its doubts, and wants it sent as it is; or, `en_papel`, who
+    scanned it looked at the paper."""
+    Documento.objects.filter(pk=documento.pk).update(conforme=True, visto_en_papel=en_papel)
 
 
 def girada(documento: Documento) -> Subido:

@@ -2,7 +2,10 @@
 
 from django.db.models import Q
 
-from .estados import Rol, Transicion, acciones_desde
+from certificados.models import VIVOS, Certificado
+from certificados.services import can_confirmar_anulacion
+
+from .estados import Estado, Rol, Transicion, acciones_desde
 from .models import Funcionario, Queja, Solicitud, UnidadAdministrativa
 
 
@@ -40,6 +43,25 @@ def quejas_visibles(usuario):
     )
 
 
+# What no longer counts for anything: nobody of another unit needs to know that it was.
+SIN_EFECTO = {Estado.NEGADA, Estado.DESISTIDA, Estado.CERTIFICADO_ANULADO}
+
+
+def otras_de_la_persona(usuario, solicitud: Solicitud) -> tuple[list[Solicitud], int]:
+    """The other cases with the same identification that `usuario` may see, the newest first, and
+    how many more there are, under way or in force, where the officer sees none.
+
+    Of those only that they are: neither number nor unit, which would tell the province (S07). It
+    is enough to ask who supervises, and the person's data stay where their case is attended.
+    """
+    suyas = Solicitud.objects.filter(
+        tipo_identificacion=solicitud.tipo_identificacion, identificacion=solicitud.identificacion
+    ).exclude(pk=solicitud.pk)
+    visibles = solicitudes_visibles(usuario)
+    ajenas = suyas.exclude(pk__in=visibles.values("pk")).exclude(estado__in=SIN_EFECTO)
+    return list(suyas.filter(pk__in=visibles.values("pk"))), ajenas.count()
+
+
 def can_ver(usuario, solicitud: Solicitud) -> bool:
     return solicitudes_visibles(usuario).filter(pk=solicitud.pk).exists()
 
@@ -48,4 +70,27 @@ def acciones_de(usuario, solicitud: Solicitud) -> list[Transicion]:
     """The buttons of the case page for this officer, in this state."""
     if not can_ver(usuario, solicitud):
         return []
-    return acciones_desde(solicitud.estado, Rol.OFICIAL)
+    acciones = acciones_desde(solicitud.estado, Rol.OFICIAL)
+    if not _es_segunda(usuario, _por_anular(solicitud)):
+        acciones = [accion for accion in acciones if accion.accion != "confirmar_anulacion"]
+    return acciones
+
+
+def pueden_confirmar(solicitud: Solicitud) -> list[Funcionario]:
+    """Who sees the case and did not ask for the annulment that waits for a second person."""
+    ven = Q(unidad=solicitud.unidad) | Q(supervisa=True)
+    activos = Funcionario.objects.filter(ven, usuario__is_active=True, usuario__is_staff=True)
+    todos = activos.select_related("usuario").order_by("usuario__first_name", "usuario__username")
+    por_anular = _por_anular(solicitud)
+    return [uno for uno in todos if _es_segunda(uno.usuario, por_anular)]
+
+
+def _por_anular(solicitud: Solicitud) -> list[Certificado]:
+    """None, without asking the database, unless that is what the case waits for."""
+    espera = solicitud.estado == Estado.ANULACION_PEDIDA
+    return list(solicitud.certificados.filter(estado__in=VIVOS)) if espera else []
+
+
+def _es_segunda(usuario, por_anular: list[Certificado]) -> bool:
+    quien = usuario.get_username()
+    return any(can_confirmar_anulacion(uno, por=quien) for uno in por_anular)

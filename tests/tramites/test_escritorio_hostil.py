@@ -18,7 +18,7 @@ from certificados import services as certificados
 from certificados.models import Certificado
 from tests.accesos import ACCESOS
 from tramites import identidad, services
-from tramites.escritorio.casos import FORM_DE_ACCION
+from tramites.escritorio.acciones import BOTONES
 from tramites.models import Atencion, Correo, IngresoPresencial, Queja, Solicitud, Titular
 from tramites.mostrador import atencion
 
@@ -307,7 +307,7 @@ def test_bruno_no_lee_ni_cambia_nada_de_guayas(curiosos, bruno):
     assert all(antes), "there is nothing to leak"
     for ruta in DEL_ESCRITORIO:
         suya = llenar(ruta, ZOILA["nombres"])
-        for accion in sorted(FORM_DE_ACCION) if "<str:accion>" in ruta else ["tomar"]:
+        for accion in sorted(BOTONES) if "<str:accion>" in ruta else ["tomar"]:
             pedida = suya.replace("/tomar/", f"/{accion}/")
             curioso.pedir("GET", pedida, deshacer=False)
             campos = (

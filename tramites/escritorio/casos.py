@@ -13,18 +13,16 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_http_methods
 
-from certificados.services import detenidos
-from documentos.models import Documento
 from tramites import archivos, services, vida_certificado
-from tramites.alcance import acciones_de, can_ver, solicitudes_visibles
-from tramites.estados import CORRE_EL_TERMINO, Estado
+from tramites.alcance import can_ver, solicitudes_visibles
 from tramites.hoja_de_ruta import nombre_de
 from tramites.models import Correo, Solicitud
-from tramites.plazos import Calendarios, feriados_de_caso
+from tramites.plazos import Calendarios
 from tramites.reenvio import NoSeReenvia, reenviar
 from tramites.terminos import limite_de_cerca
 
-from . import del_certificado, etiquetas, forms
+from . import etiquetas, pagina
+from .acciones import BOTONES
 from .bandeja import (
     BANDEJAS,
     PENDIENTES,
@@ -39,37 +37,6 @@ from .unidad import AdminDeUnidad, de_un_boton
 registro = logging.getLogger(__name__)
 # A primary key that every database can hold.
 ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-# What each button of the case page calls.
-SERVICIO_DE_ACCION = {
-    "tomar": services.tomar,
-    "soltar": services.soltar,
-    "derivar": services.derivar,
-    "aprobar": services.aprobar,
-    "pedir_correccion": services.pedir_correccion,
-    "negar": services.negar,
-    "renovar": vida_certificado.renovar,
-    "reemplazar": vida_certificado.reemplazar,
-    "cerrar_proceso": vida_certificado.cerrar_proceso,
-    "pedir_anulacion": vida_certificado.pedir_anulacion,
-    "descartar_anulacion": vida_certificado.descartar_anulacion,
-    "confirmar_anulacion": vida_certificado.confirmar_anulacion,
-}
-# What each asks first.
-FORM_DE_ACCION = {
-    "tomar": forms.AccionForm,
-    "soltar": forms.AccionForm,
-    "derivar": forms.DerivarForm,
-    "aprobar": forms.AprobarForm,
-    "pedir_correccion": forms.PedirCorreccionForm,
-    "negar": forms.NegarForm,
-    "renovar": del_certificado.RenovarForm,
-    "reemplazar": del_certificado.ReemplazarForm,
-    "cerrar_proceso": del_certificado.MotivoForm,
-    "pedir_anulacion": del_certificado.PedirAnulacionForm,
-    "descartar_anulacion": forms.AccionForm,
-    "confirmar_anulacion": forms.AccionForm,
-}
 
 
 @admin.register(Solicitud)
@@ -176,16 +143,17 @@ class SolicitudAdmin(AdminDeUnidad):
         A GET comes from whoever had to enter again on the way: back to the case.
         """
         solicitud = self._visible(request, pk)
-        if accion not in FORM_DE_ACCION:
+        boton = BOTONES.get(accion)
+        if boton is None:
             raise Http404
         if request.method == "GET":
             return redirect("admin:tramites_solicitud_change", pk)
-        form = FORM_DE_ACCION[accion](request.POST, solicitud=solicitud, prefix=accion)
+        form = boton.form(request.POST, solicitud=solicitud, prefix=accion)
         if not form.is_valid():
             return self._pagina(request, solicitud, invalido={accion: form})
         solicitud.version = form.cleaned_data["version"]
         try:
-            SERVICIO_DE_ACCION[accion](solicitud, por=request.user, **form.argumentos())
+            boton.servicio(solicitud, por=request.user, **form.argumentos())
         except services.TransicionInvalida as error:
             messages.error(request, str(error))
         else:
@@ -224,40 +192,9 @@ class SolicitudAdmin(AdminDeUnidad):
 
     def _pagina(self, request, solicitud, invalido=None):
         archivos.anotar_acceso(request.user, solicitud, "ver_caso")
-        acciones = acciones_de(request.user, solicitud)
-        formas = {
-            t.accion: FORM_DE_ACCION[t.accion](solicitud=solicitud, prefix=t.accion)
-            for t in acciones
-        } | (invalido or {})
-        feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
-        cerca = limite_de_cerca(timezone.localdate())
-        contexto = {
-            **self.admin_site.each_context(request),
-            "title": f"Solicitud {solicitud.numero}",
-            "opts": self.opts,
-            "solicitud": solicitud,
-            "acciones": [(t, formas[t.accion]) for t in acciones],
-            "documentos": solicitud.documentos.vigentes().select_related("requisito"),
-            "repetidas": _huellas_repetidas(solicitud),
-            "anteriores": solicitud.documentos.exclude(reemplazado_en=None),
-            "movimientos": solicitud.movimientos.select_related("por", "correo"),
-            "certificados": solicitud.certificados.all(),
-            "detenidos": detenidos().filter(solicitud=solicitud),
-            "situacion": etiquetas.del_estado(solicitud),
-            "termino": etiquetas.del_termino(solicitud, feriados, cerca),
-            "corre": solicitud.estado in {*CORRE_EL_TERMINO, Estado.EN_SUBSANACION},
-            "ajena": solicitud.estado == Estado.EN_REVISION
-            and solicitud.responsable not in {None, request.user},
-        }
-        return TemplateResponse(request, "admin/tramites/solicitud/caso.html", contexto)
-
-
-def _huellas_repetidas(solicitud) -> set[str]:
-    """The SHA-256 of its files that somebody else has filed as well, in any unit."""
-    propias = solicitud.documentos.vigentes().values("sha256")
-    repetidos = Documento.objects.filter(solicitud__isnull=False, sha256__in=propias)
-    ajenos = repetidos.exclude(solicitud__identificacion=solicitud.identificacion)
-    return set(ajenos.values_list("sha256", flat=True))
+        propio = {**self.admin_site.each_context(request), "opts": self.opts}
+        del_caso = pagina.contexto(request.user, solicitud, invalido or {})
+        return TemplateResponse(request, "admin/tramites/solicitud/caso.html", propio | del_caso)
 
 
 def _hecho(solicitud) -> str:

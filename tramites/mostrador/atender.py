@@ -78,7 +78,7 @@ class Mostrador:
         """Keep the good files, whatever the rest says: whether there was any."""
         borrador = borradores.de_correccion(self.subsanacion)
         for documento in form.conformes():
-            borradores.enviar_asi(borrador, documento)
+            borradores.enviar_asi(borrador, documento, en_papel=True)
         subidos = form.subidos()
         for requisito, subido in subidos.items():
             borradores.adjuntar(borrador, requisito, subido)

@@ -94,7 +94,7 @@ class IngresoPresencialAdmin(AdminDeUnidad):
             form = _form(borrador.tramite, autorizacion, borrador, request.POST)
             completo = form.is_valid()
         for documento in form.conformes():
-            borradores.enviar_asi(borrador, documento)
+            borradores.enviar_asi(borrador, documento, en_papel=True)
         if not completo or not (entrada := self._registrar(request, borrador, form)):
             return self._formulario(request, clave, autorizacion, form, borrador)
         messages.success(request, f"La solicitud {entrada.solicitud} quedó registrada.")

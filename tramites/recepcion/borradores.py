@@ -128,10 +128,11 @@ def quitar(borrador: Borrador, documento) -> None:
 
 
 @transaction.atomic
-def enviar_asi(borrador: Borrador, documento) -> None:
-    """The person wants a doubtful or reduced file sent as it is, for a person to look at."""
+def enviar_asi(borrador: Borrador, documento, *, en_papel: bool = False) -> None:
+    """The person wants a doubtful or reduced file sent as it is, for a person to look at; or the
+    officer of a window, who saw it on paper."""
     tomar(borrador)
-    documentos.dar_conformidad(documento)
+    documentos.dar_conformidad(documento, en_papel=en_papel)
 
 
 def girar(borrador: Borrador, documento):
