@@ -178,12 +178,12 @@ def correspondencia(documento) -> Correspondencia | None:
     carta = documento.informe.get("carta")
     if not carta:
         return None
-    if caso := _caso_de(documento):
+    if caso := caso_de(documento):
         return comparar(carta["codigo"], caso.envio_huella, textos_de_caso(caso))
     return _con_borrador(carta["codigo"], documento)
 
 
-def _caso_de(documento) -> Solicitud | None:
+def caso_de(documento) -> Solicitud | None:
     """The case that holds the document, or for whose correction it waits."""
     if documento.solicitud_id:
         return documento.solicitud
@@ -195,13 +195,6 @@ def recuadro_vacio(documento) -> bool:
     """Whether it is a letter of the portal's with nothing in the signature's box."""
     carta = documento.informe.get("carta")
     return bool(carta and carta["recuadro"]) and carta["trazo"] < TRAZO_VACIO
-
-
-def veredicto_de(documento) -> str:
-    """The document's verdict; a letter that is not of this request is never just accepted."""
-    vista = correspondencia(documento)
-    dudosa = vista and not vista.corresponde and documento.veredicto == "aceptado"
-    return "observado" if dudosa else documento.veredicto
 
 
 def _con_borrador(codigo: str, documento) -> Correspondencia:

@@ -10,10 +10,13 @@ NORMAS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "b
 
 @pytest.fixture
 def archivos(tmp_path):
-    """Ana's two documents as files on her phone, and a letter that nobody signed."""
+    """Ana's two documents as files on her phone, those that correct them, and a letter that nobody
+    signed."""
     dibujos = {
         "cedula.jpg": muestras.cedula_jpg(),
         "carta.jpg": muestras.carta_jpg(),
+        "cedula-nueva.jpg": muestras.cedula_jpg(calidad=90),
+        "carta-nueva.jpg": muestras.carta_jpg(semilla=2),
         "carta-sin-firma.jpg": muestras.carta_jpg(firmada=False),
         "carta.pdf": muestras.carta_pdf(),
     }

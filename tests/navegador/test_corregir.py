@@ -48,6 +48,10 @@ def test_cada_documento_se_corrige_solo_y_lo_hecho_espera_en_otro_telefono(
     expect(tarjeta(telefono, "cedula").get_by_text("Lo que envió antes:")).to_be_visible()
     revisar_accesibilidad(telefono)
     campo(telefono, "cedula").set_input_files(archivos / "cedula.jpg")
+    mismo = tarjeta(telefono, "cedula").get_by_text("Es el mismo archivo que le devolvieron")
+    expect(mismo).to_be_visible(timeout=30_000)
+    revisar_accesibilidad(telefono)
+    campo(telefono, "cedula").set_input_files(archivos / "cedula-nueva.jpg")
     campo(telefono, "carta").set_input_files(archivos / "mala.jpg")
     expect(tarjeta(telefono, "cedula").get_by_text("Se lee bien")).to_be_visible(timeout=30_000)
     expect(tarjeta(telefono, "carta").get_by_text("«mala.jpg»:")).to_be_visible(timeout=30_000)
@@ -70,7 +74,7 @@ def test_cada_documento_se_corrige_solo_y_lo_hecho_espera_en_otro_telefono(
     revisar_accesibilidad(otro)
     otro.get_by_role("button", name="Enviar de todos modos").click()
     expect(otro.get_by_text("Lo enviaremos así.")).to_be_visible()
-    campo(otro, "carta").set_input_files(archivos / "carta.jpg")
+    campo(otro, "carta").set_input_files(archivos / "carta-nueva.jpg")
     expect(otro.get_by_text("¿Es esta su firma?")).to_be_visible(timeout=30_000)
     continuar(otro)
     expect(otro.get_by_role("heading", name="Revise y envíe la corrección")).to_be_visible()
@@ -81,7 +85,7 @@ def test_cada_documento_se_corrige_solo_y_lo_hecho_espera_en_otro_telefono(
     contexto.close()
 
     # The first phone still shows the cards: whatever is sent from it changes nothing.
-    campo(telefono, "carta").set_input_files(archivos / "carta.jpg")
+    campo(telefono, "carta").set_input_files(archivos / "carta-nueva.jpg")
     expect(telefono.get_by_text("Esta solicitud no espera correcciones.")).to_be_visible(
         timeout=30_000
     )
@@ -109,7 +113,7 @@ def test_se_corrige_sin_javascript(por_corregir, archivos, sin_guiones):  # noqa
     pestana.goto(por_corregir)
     abrir(pestana)
     sin_desbordarse(pestana)
-    for cual, nombre in (("cedula", "cedula.jpg"), ("carta", "foto.jpg")):
+    for cual, nombre in (("cedula", "cedula-nueva.jpg"), ("carta", "foto.jpg")):
         campo(pestana, cual).set_input_files(archivos / nombre)
         tarjeta(pestana, cual).get_by_role("button", name="Subir y revisar").click()
         expect(tarjeta(pestana, cual).locator(".veredicto")).to_be_visible()
@@ -132,7 +136,7 @@ def test_se_corrige_con_el_teclado_solo(telefono, por_corregir, archivos):
         with telefono.expect_file_chooser() as dialogo:
             hasta(telefono, f"Foto o PDF ({nombre})", "INPUT")
             telefono.keyboard.press("Enter")
-        dialogo.value.set_files(archivos / f"{cual}.jpg")
+        dialogo.value.set_files(archivos / f"{cual}-nueva.jpg")
         expect(tarjeta(telefono, cual)).to_be_focused(timeout=30_000)
     hasta(telefono, "Continuar")
     telefono.keyboard.press("Enter")

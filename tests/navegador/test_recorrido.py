@@ -110,7 +110,7 @@ def test_corregir_un_documento_desde_el_telefono(telefono, escritorio, archivos)
     expect(telefono.get_by_role("heading", name="Corrija estos documentos")).to_be_visible()
     revisar_accesibilidad(telefono)
     telefono.get_by_role("link", name="Corregir los documentos").click()
-    campo(telefono, "cedula").set_input_files(archivos / "cedula.jpg")
+    campo(telefono, "cedula").set_input_files(archivos / "cedula-nueva.jpg")
     continuar(telefono)  # It waits for the document that is on its way.
     telefono.get_by_role("button", name="Enviar la corrección").click()
     expect(telefono.get_by_text("Recibimos su corrección.")).to_be_visible()

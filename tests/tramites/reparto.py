@@ -2,7 +2,7 @@
 Sara supervises, Diego is a stranger. Cases are made as people make them, through the services."""
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
@@ -70,9 +70,14 @@ APROBACION = {
 
 @cache
 def subido(cual: str) -> Subido:
-    """An honest file, judged once per run: `cedula` or `carta`."""
-    contenido = {"cedula": muestras.cedula_jpg, "carta": muestras.carta_jpg}[cual]()
-    exigencias = {"cedula": ["legible"], "carta": ["legible", "firma"]}[cual]
+    """An honest file, judged once per run: `cedula` or `carta`; `otra-…`, one that corrects it."""
+    contenido = {
+        "cedula": muestras.cedula_jpg,
+        "carta": muestras.carta_jpg,
+        "otra-cedula": partial(muestras.cedula_jpg, calidad=90),
+        "otra-carta": partial(muestras.carta_jpg, semilla=2),
+    }[cual]()
+    exigencias = ["legible", "firma"] if "carta" in cual else ["legible"]
     return Subido(contenido, f"{cual}.jpg", revisar(contenido, exigencias))
 
 
@@ -110,7 +115,7 @@ def mandar_correccion(solicitud) -> None:
     borrador = borradores.de_correccion(subsanacion)
     for observado in subsanacion.observados.all():
         pedido = observado.requisito
-        borradores.adjuntar(borrador, pedido, subido(pedido.codigo))
+        borradores.adjuntar(borrador, pedido, subido(f"otra-{pedido.codigo}"))
     correcciones.enviar(subsanacion)
     solicitud.refresh_from_db()
 

@@ -62,7 +62,7 @@ def pedir(solicitud, accion, **cambios) -> dict:
 
 
 def carta(contenido=None) -> SimpleUploadedFile:
-    return SimpleUploadedFile("carta.jpg", contenido or subido("carta").contenido)
+    return SimpleUploadedFile("carta.jpg", contenido or subido("otra-carta").contenido)
 
 
 def leer(respuesta) -> str:
@@ -145,12 +145,20 @@ def test_la_duda_se_pregunta_tambien_cuando_todo_llega_junto(ventanilla, caso):
     assert Atencion.objects.count() == 0
 
 
+def test_en_la_ventanilla_tambien_se_duda_del_mismo_archivo_devuelto(ventanilla, caso):
+    datos = pedir(caso, "corregir") | {"corregir-adjunto_carta": carta(subido("carta").contenido)}
+    assert "Es el mismo archivo que se devolvió, sin ningún cambio. Miré el papel" in leer(
+        ventanilla.post(ATENDER, datos)
+    )
+    assert Solicitud.objects.get().estado == "en_subsanacion"
+
+
 def test_se_corrige_tambien_lo_que_se_envio_en_linea(ventanilla, bruno, client):
     """Her telephone broke: what she had put by itself is there, and only the rest is scanned."""
     solicitud = en_revision(bruno)
     pedidos = [requisito("cedula"), requisito("carta")]
     services.pedir_correccion(solicitud, por=bruno, motivos=dict.fromkeys(pedidos, "No se lee"))
-    cedula = SimpleUploadedFile("mia.jpg", subido("cedula").contenido)
+    cedula = SimpleUploadedFile("mia.jpg", subido("otra-cedula").contenido)
     ruta = reverse("corregir_documento", args=[solicitud.secreto, "cedula"])
     client.post(ruta, {"adjunto_cedula": cedula})
     assert "Ya está guardada: Cédula (mia.jpg)." in leer(ventanilla.post(ATENDER, quien(solicitud)))

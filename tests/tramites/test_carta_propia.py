@@ -16,7 +16,7 @@ from documentos.carta_propia.formato import SIGNOS, formato_de
 from documentos.revision import revisar
 from documentos.subida import Subido
 from tests.documentos import viaje
-from tramites import carta_propia
+from tramites import carta_propia, dudas
 from tramites.carta_propia import Relacion
 from tramites.models import Borrador, Centro, Provincia, Requisito
 from tramites.mostrador import ingreso
@@ -200,7 +200,7 @@ def dicho(documento) -> str:
 def test_su_carta_firmada_se_reconoce(catalogo):
     clave = borrador_completo()
     documento = con_carta(clave, escaneada(abierto(clave)))
-    assert carta_propia.veredicto_de(documento) == "aceptado"
+    assert dudas.veredicto_de(documento) == "aceptado"
     assert "Su carta corresponde a esta solicitud y tiene su firma." in dicho(documento)
 
 
@@ -217,18 +217,18 @@ def test_cambiar_el_pedido_despues_de_imprimir_se_dice_sin_rodeos(catalogo):
     documento = con_carta(clave, escaneada(abierto(clave)))
     Borrador.objects.update(datos=ANA | {"mensaje": "Otra cosa."})
     documento.refresh_from_db()
-    assert carta_propia.veredicto_de(documento) == "observado"
+    assert dudas.veredicto_de(documento) == "observado"
     assert "Usted cambió sus datos o su pedido después de imprimir" in dicho(documento)
     Borrador.objects.update(datos=ANA)
     documento.refresh_from_db()
-    assert carta_propia.veredicto_de(documento) == "aceptado"
+    assert dudas.veredicto_de(documento) == "aceptado"
 
 
 def test_la_carta_de_otra_persona_nunca_se_acepta(catalogo):
     de_otra = escaneada(abierto(borrador_completo(nombres="Eva Mora", identificacion="1710034073")))
     documento = con_carta(borrador_completo(), de_otra)
     assert documento.veredicto == "aceptado"  # As a document: it can be read and it is signed.
-    assert carta_propia.veredicto_de(documento) == "observado"
+    assert dudas.veredicto_de(documento) == "observado"
     assert "Esta carta se hizo para otra persona" in dicho(documento)
 
 

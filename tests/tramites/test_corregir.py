@@ -23,6 +23,7 @@ from tramites import services
 from tramites.models import Borrador, Solicitud, Subsanacion
 from tramites.recepcion import borradores
 from tramites.recepcion import carta as cartas
+from tramites.recepcion.forms import SIN_CONFORMIDAD
 from tramites.seguimiento import correcciones
 
 from .formulario import errores, pagina, seguida
@@ -51,7 +52,7 @@ def ir(client, caso, ruta="corregir"):
 
 
 def subir(client, caso, cual, contenido=None, **como):
-    archivo = SimpleUploadedFile(f"{cual}.jpg", contenido or subido(cual).contenido)
+    archivo = SimpleUploadedFile(f"{cual}.jpg", contenido or subido(f"otra-{cual}").contenido)
     ruta = reverse("corregir_documento", args=[caso.secreto, cual])
     return client.post(ruta, {f"adjunto_{cual}": archivo}, **como)
 
@@ -112,6 +113,32 @@ def test_un_caso_que_no_espera_correcciones_vuelve_a_su_pagina(client, solicitud
     respuesta = client.get(reverse(ruta, args=[solicitud.secreto]), follow=True)
     assert respuesta.redirect_chain == [(solicitud.ruta_seguimiento, 302)]
     assert "no espera correcciones" in pagina(respuesta)
+
+
+def test_el_mismo_archivo_que_se_devolvio_se_duda_y_la_persona_decide(
+    client, entrar, solo_cedula, bruno
+):
+    """Identical bytes correct nothing, but the officer may have been wrong: told, never blocked."""
+    mismo, dicho = subido("cedula").contenido, "Es el mismo archivo que le devolvieron"
+    tarjeta = pagina(subir(client, solo_cedula, "cedula", mismo, **GUION))
+    assert dicho in tarjeta and "Así pueden devolvérselo" in tarjeta
+    assert "Enviar de todos modos" in tarjeta
+    vuelta = client.get(continuar(client, solo_cedula).headers["Location"])
+    assert errores(vuelta) == {"adjunto_cedula": f"Cédula: {SIN_CONFORMIDAD}"}
+    actuar(client, solo_cedula, "cedula", "enviar-asi")
+    assert "Tiene dudas que usted ya vio" in pagina(ir(client, solo_cedula, "revisar_correccion"))
+    enviar(client, solo_cedula)
+    assert estado(solo_cedula) == "en_revision"
+    ruta = reverse("admin:tramites_solicitud_change", args=[solo_cedula.pk])
+    caso = pagina(entrar(bruno).get(ruta))
+    assert caso.count("Es el mismo archivo que se devolvió, sin ningún cambio.") == 1
+    assert "Con dudas" in caso
+
+
+def test_otro_archivo_no_se_duda_ni_el_que_nadie_devolvio(client, solo_cedula):
+    assert "Es el mismo archivo" not in pagina(subir(client, solo_cedula, "cedula", **GUION))
+    bloqueada = pagina(ir(client, solo_cedula)).partition("Los que no cambian")[2]
+    assert "Es el mismo archivo" not in bloqueada
 
 
 def test_mirar_no_guarda_nada(client, caso):
@@ -231,7 +258,7 @@ def test_una_segunda_correccion_empieza_vacia(client, caso, bruno):
     caso.refresh_from_db()
     services.pedir_correccion(caso, por=bruno, motivos={requisito("cedula"): MOTIVO})
     assert guardados(caso) == []
-    subir(client, caso, "cedula")
+    subir(client, caso, "cedula", muestras.cedula_jpg(calidad=80))
     enviar(client, caso)
     assert (estado(caso), caso.documentos.count()) == ("en_revision", 5)
 
@@ -302,7 +329,8 @@ def test_quien_vino_en_persona_trae_su_carta_y_no_la_hace_aqui(client, bruno, ca
     services.pedir_correccion(solicitud, por=bruno, motivos={de_papel: MOTIVO})
     assert "Hacer mi carta" not in pagina(ir(client, solicitud))
     assert ir(client, solicitud, "carta_de_correccion").status_code == 404
-    subida = Subido(subido("carta").contenido, "carta.jpg", revisar(subido("carta").contenido, []))
+    nueva = subido("otra-carta").contenido
+    subida = Subido(nueva, "carta.jpg", revisar(nueva, []))
     borradores.adjuntar(borradores.de_correccion(correcciones.abierta(solicitud)), de_papel, subida)
     enviar(client, solicitud)
     assert estado(solicitud) == "en_revision"

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from documentos.fields import DocumentoField
 from tramites.carta_propia import correspondencia
+from tramites.dudas import es_el_devuelto
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
 from tramites.models import (
     Autorizacion,
@@ -113,6 +114,8 @@ def _casilla_de(documento) -> forms.BooleanField:
     carta = correspondencia(documento)
     if carta and not carta.corresponde:
         dudas.append(f"El código de la carta {carta.para_el_oficial}.")
+    if es_el_devuelto(documento):
+        dudas.append("Es el mismo archivo que se devolvió, sin ningún cambio.")
     if documento.peso_original:
         dudas.append("Pesaba demasiado y se redujo.")
     dicho = " ".join([f"{documento.requisito.nombre_corto}:", *dudas])

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from documentos.fields import AYUDA, DocumentoField
-from tramites.carta_propia import veredicto_de
 from tramites.catalogo import Provincia, Requisito, Tramite
+from tramites.dudas import veredicto_de
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
 from tramites.models import TipoIdentificacion
 from tramites.texto import TextoField, check_imprimible, guardable
@@ -237,8 +237,7 @@ class DocumentosForm(forms.Form):
 
 
 def pide_conformidad(documento) -> bool:
-    """Whether the person must still say that it can go as it is: doubtful, made smaller, or a
-    letter that says something else."""
+    """Whether the person must still say that it can go as it is: doubtful or made smaller."""
     tocado = veredicto_de(documento) != "aceptado" or documento.peso_original is not None
     return tocado and not documento.conforme
 

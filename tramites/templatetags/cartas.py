@@ -1,8 +1,10 @@
 from django import template
 
-from tramites.carta_propia import correspondencia, recuadro_vacio, veredicto_de
+from tramites.carta_propia import correspondencia, recuadro_vacio
+from tramites.dudas import es_el_devuelto, veredicto_de
 
 register = template.Library()
 register.simple_tag(correspondencia)
 register.filter(recuadro_vacio)
+register.filter(es_el_devuelto)
 register.filter(veredicto_de)
