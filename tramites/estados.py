@@ -78,26 +78,26 @@ _ABIERTAS = (_E.INGRESADA, _E.EN_REVISION, _E.EN_SUBSANACION)
 # fmt: off
 TRANSICIONES: dict[str, Transicion] = dict([
     #     action                 who             from                      to                      button                        what happened                                   mail
-    _fila("tomar",               _R.OFICIAL,     [_E.INGRESADA],           _E.EN_REVISION,         "Tomar",                      "fue tomada para revisión"),
+    _fila("tomar",               _R.OFICIAL,     [_E.INGRESADA],           _E.EN_REVISION,         "Tomar",                      "pasó a revisión"),
     _fila("aprobar",             _R.OFICIAL,     [_E.EN_REVISION],         _E.APROBADA,            "Aprobar",                    "fue aprobada",                                 _A.APROBADA),
     _fila("pedir_correccion",    _R.OFICIAL,     [_E.EN_REVISION],         _E.EN_SUBSANACION,      "Pedir corrección",           "espera una corrección",                        _A.CORRECCION_PEDIDA),
     _fila("negar",               _R.OFICIAL,     [_E.EN_REVISION],         _E.NEGADA,              "Negar",                      "fue negada",                                   _A.NEGADA),
     _fila("derivar",             _R.OFICIAL,     [_E.INGRESADA, _E.EN_REVISION], _E.INGRESADA,     "Enviar a otra unidad",       "pasó a otra unidad",                           _A.DERIVADA),
     _fila("soltar",              _R.OFICIAL,     [_E.EN_REVISION],         _E.INGRESADA,           "Dejar para otra persona",    "volvió a la espera de quien la revise",        None, False),
     _fila("corregir",            _R.SOLICITANTE, [_E.EN_SUBSANACION],      _E.EN_REVISION,         "Enviar corrección",          "fue corregida",                                _A.CORRECCION_RECIBIDA),
-    _fila("retirar",             _R.SOLICITANTE, _ABIERTAS,                _E.DESISTIDA,           "Retirar solicitud",          "fue retirada por la persona",                  _A.DESISTIDA),
-    _fila("vencer_correccion",   _R.SISTEMA,     [_E.EN_SUBSANACION],      _E.DESISTIDA,           "",                           "no se corrigió a tiempo",                      _A.DESISTIDA),
+    _fila("retirar",             _R.SOLICITANTE, _ABIERTAS,                _E.DESISTIDA,           "Retirar solicitud",          "fue retirada a pedido de quien la presentó",   _A.DESISTIDA),
+    _fila("vencer_correccion",   _R.SISTEMA,     [_E.EN_SUBSANACION],      _E.DESISTIDA,           "",                           "se cerró: la corrección no llegó a tiempo",    _A.DESISTIDA),
     _fila("entregar",            _R.SISTEMA,     [_E.APROBADA],            _E.CERTIFICADO_EMITIDO, "",                           "tiene su certificado listo",                   _A.CERTIFICADO_LISTO),
-    _fila("renovar",             _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.APROBADA,            "Renovar certificado",        "tiene su certificado en renovación",           _A.CERTIFICADO_REEMPLAZADO),
-    _fila("reemplazar",          _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.APROBADA,            "Reemplazar certificado",     "tiene su certificado en reemplazo",            _A.CERTIFICADO_REEMPLAZADO),
-    _fila("cerrar_proceso",      _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.CERTIFICADO_ANULADO, "Registrar cierre del proceso", "tiene su certificado anulado: el proceso se cerró", _A.CERTIFICADO_ANULADO),
+    _fila("renovar",             _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.APROBADA,            "Renovar certificado",        "tiene renovado su certificado",                _A.CERTIFICADO_REEMPLAZADO),
+    _fila("reemplazar",          _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.APROBADA,            "Reemplazar certificado",     "tiene corregido su certificado",               _A.CERTIFICADO_REEMPLAZADO),
+    _fila("cerrar_proceso",      _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.CERTIFICADO_ANULADO, "Registrar cierre del proceso", "ya no tiene certificado: se cerró su proceso", _A.CERTIFICADO_ANULADO),
     _fila("pedir_anulacion",     _R.OFICIAL,     [_E.CERTIFICADO_EMITIDO], _E.ANULACION_PEDIDA,    "Pedir anulación",            "tiene pedida la anulación de su certificado",  None, False),
     _fila("descartar_anulacion", _R.OFICIAL,     [_E.ANULACION_PEDIDA],    _E.CERTIFICADO_EMITIDO, "Descartar la anulación",     "conserva su certificado",                      None, False),
-    _fila("confirmar_anulacion", _R.OFICIAL,     [_E.ANULACION_PEDIDA],    _E.CERTIFICADO_ANULADO, "Confirmar la anulación",     "tiene su certificado anulado",                 _A.CERTIFICADO_ANULADO),
+    _fila("confirmar_anulacion", _R.OFICIAL,     [_E.ANULACION_PEDIDA],    _E.CERTIFICADO_ANULADO, "Confirmar la anulación",     "ya no tiene certificado: fue anulado",         _A.CERTIFICADO_ANULADO),
 ])
 # fmt: on
 
-# What the applicant reads, never the internal word. `unidad` and `plazo` are filled in.
+# What the applicant reads, never the internal word. `unidad`, `plazo` and `cierre` are filled in.
 TEXTO_PUBLICO: dict[Estado, str] = {
     Estado.INGRESADA: "Recibida",
     Estado.EN_REVISION: "En revisión en {unidad}",
@@ -108,7 +108,12 @@ TEXTO_PUBLICO: dict[Estado, str] = {
     Estado.ANULACION_PEDIDA: "Certificado disponible",
     Estado.CERTIFICADO_ANULADO: "Certificado anulado",
     Estado.NEGADA: "Negada",
-    Estado.DESISTIDA: "Cerrada sin decisión",
+    Estado.DESISTIDA: "{cierre}",
+}
+# How a case without a decision ended, by the action that ended it.
+CIERRES = {
+    "retirar": "Retirada",
+    "vencer_correccion": "Cerrada: la corrección no llegó a tiempo",
 }
 
 # How good the news is for whoever waits: the colour of the state's tag.

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from certificados.fechas import fecha_larga
+
 from .catalogo import (
     Feriado,
     MesPublicado,
@@ -13,7 +15,7 @@ from .catalogo import (
     Tramite,
     UnidadAdministrativa,
 )
-from .estados import A_FAVOR, DECIDIDAS, TEXTO_PUBLICO, Estado
+from .estados import A_FAVOR, CIERRES, DECIDIDAS, TEXTO_PUBLICO, Estado
 from .hoja_de_ruta import (
     CodigoDeAcceso,
     Correo,
@@ -226,9 +228,19 @@ class Solicitud(models.Model):
     @property
     def estado_publico(self) -> str:
         """The state in the applicant's words."""
-        subsanacion = self.subsanaciones.filter(atendida_en=None).first()
-        plazo = f"{subsanacion.vence_el:%d-%m-%Y}" if subsanacion else ""
-        return TEXTO_PUBLICO[Estado(self.estado)].format(unidad=self.unidad, plazo=plazo)
+        subsanacion, cierre = self.subsanaciones.filter(atendida_en=None).first(), self.cierre
+        return TEXTO_PUBLICO[Estado(self.estado)].format(
+            unidad=self.unidad,
+            plazo=fecha_larga(subsanacion.vence_el) if subsanacion else "",
+            cierre=CIERRES[cierre.accion] if cierre else "",
+        )
+
+    @property
+    def cierre(self) -> Movimiento | None:
+        """The line that ended the case without a decision."""
+        if self.estado != Estado.DESISTIDA:
+            return None
+        return self.movimientos.filter(accion__in=CIERRES).last()
 
 
 class Acceso(models.Model):

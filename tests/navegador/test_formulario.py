@@ -368,7 +368,7 @@ def test_la_confirmacion_da_numero_plazo_enlace_y_correo(telefono, archivos, por
     numero = enviar_solicitud(telefono, archivos)
     assert re.fullmatch(r"IESS-RT-17-\d{4}-\d{6}-[A-Z]", numero)
     expect(telefono.get_by_text("ana@example.org")).to_be_visible()
-    expect(telefono.get_by_text("La ley da un término hasta el")).to_be_visible()
+    expect(telefono.get_by_text("La ley nos da hasta el")).to_be_visible()
     enlace = telefono.get_by_label("Es solo suyo").input_value()
     assert telefono.url.endswith(enlace.removeprefix(portal.url))
     telefono.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -175,7 +175,9 @@ def test_dice_cuanto_queda_para_corregir(client, bruno):
     with time_machine.travel("2026-11-23 15:00Z", tick=False):
         solicitud = en_revision(bruno)
         services.pedir_correccion(solicitud, por=bruno, motivos={requisito("cedula"): "Borrosa"})
-        assert "Para corregir, quedan 10 días hábiles." in pagina(client, solicitud)
+        assert " (quedan 10 días hábiles). Si la corrección no llega hasta ese día" in pagina(
+            client, solicitud
+        )
 
 
 def test_dice_que_un_correo_no_llego(client, solicitud):

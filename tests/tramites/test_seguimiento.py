@@ -1,13 +1,19 @@
 """The person's own page: by its secret link, in plain words, with what can be done."""
 
+from datetime import timedelta
+
+import time_machine
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
+from certificados.fechas import fecha_larga
 from certificados.models import Certificado
 from tramites import services
-from tramites.models import Solicitud
+from tramites.correo import mensaje
+from tramites.models import Correo, Solicitud, Subsanacion
 
-from .reparto import APROBACION
+from .reparto import APROBACION, requisito
 
 
 def pagina(client, solicitud):
@@ -75,6 +81,40 @@ def test_un_certificado_alterado_en_el_disco_no_se_entrega(client, en_manos_de_b
 def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):
     ruta = reverse("retirar", args=[solicitud.secreto])
     assert "Su solicitud fue retirada." in client.post(ruta, follow=True).content.decode()
-    assert "fue retirada por la persona" in client.post(ruta, follow=True).content.decode()
+    otra_vez = client.post(ruta, follow=True).content.decode()
+    assert "esta solicitud fue retirada a pedido de quien la presentó el " in otra_vez
     assert Solicitud.objects.get().estado == "desistida"
     assert client.get(ruta).status_code == 405
+
+
+def test_la_retirada_dice_que_la_retiro_la_persona(client, solicitud):
+    services.retirar(solicitud)
+    texto = pagina(client, solicitud)
+    assert '<span class="etiqueta tono-neutro">Retirada</span>' in texto
+    assert "La retiró usted, el " in texto and "sin decisión" not in texto
+    carta = mensaje(Correo.objects.get(aviso="desistida"))
+    assert carta.subject == f"Usted retiró su solicitud {solicitud.numero}"
+    assert "corrección" not in carta.body and "Si no la retiró usted, llame al " in carta.body
+
+
+def test_la_que_no_se_corrigio_dice_que_no_llego_a_tiempo(client, en_manos_de_bruno, bruno):
+    services.pedir_correccion(en_manos_de_bruno, por=bruno, motivos={requisito("cedula"): "x"})
+    vence = Subsanacion.objects.get().vence_el
+    assert f"Debe corregir documentos hasta el {fecha_larga(vence)}</span>" in pagina(
+        client, en_manos_de_bruno
+    )
+    services.vencer_correcciones(vence + timedelta(days=1))
+    texto = pagina(client, en_manos_de_bruno)
+    assert "Cerrada: la corrección no llegó a tiempo</span>" in texto
+    assert "Se cerró porque la corrección no llegó a tiempo" in texto and "retir" not in texto
+    carta = mensaje(Correo.objects.get(aviso="desistida"))
+    assert carta.subject.endswith(": la corrección no llegó a tiempo")
+    assert "retir" not in carta.body
+
+
+def test_pasado_el_termino_la_pagina_lo_reconoce_y_dice_que_hacer(client, solicitud):
+    with time_machine.travel(timezone.now() + timedelta(days=60)):
+        texto = pagina(client, solicitud)
+    assert "Debíamos responderle hasta el " in texto and "el término de ley venció hace " in texto
+    assert f"{reverse('quejar')}?numero={solicitud.numero}" in texto
+    assert "La ley nos da hasta" not in texto

@@ -180,11 +180,13 @@ def _lo_que_falta(solicitud, hoy) -> dict:
         return {
             "plazo": plazo_en_palabras(hoy, solicitud.vence_el, feriados),
             "cuenta_desde": sumar_habiles(timezone.localdate(solicitud.presentada_en), 1, feriados),
+            "hubo_pausa": solicitud.subsanaciones.exists(),
         }
     subsanacion = correcciones.abierta(solicitud)
     if subsanacion is None:
         return {}
     return {
+        "corregir_hasta": subsanacion.vence_el,
         "plazo_de_correccion": plazo_en_palabras(hoy, subsanacion.vence_el, feriados),
         "observados": subsanacion.observados.select_related("requisito"),
         "guardados": sum(nuevo is not None for nuevo in correcciones.pedidos(subsanacion).values()),
