@@ -64,6 +64,15 @@ def test_el_certificado_se_descarga_cuando_esta_emitido(client, en_manos_de_brun
     assert b"".join(respuesta.streaming_content).startswith(b"%PDF-")
 
 
+def test_lo_largo_de_la_historia_se_abre_con_un_toque(client, en_manos_de_bruno, bruno):
+    """The checklist of an approval kept the rest of the page out of a phone's reach."""
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    historia = pagina(client, en_manos_de_bruno).partition('<ol class="historia">')[2]
+    assert historia.count("<summary>Ver el detalle</summary>") == 1
+    assert "Se comprobó:" in historia.partition("<details")[2].partition("</details>")[0]
+    assert "Se envió a la Coordinación" in historia.partition("<details")[0]
+
+
 def test_un_certificado_alterado_en_el_disco_no_se_entrega(client, en_manos_de_bruno, bruno):
     """R16 of the reliability table: one byte is enough."""
     services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)

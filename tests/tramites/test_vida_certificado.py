@@ -11,6 +11,7 @@ from certificados.models import Certificado
 from tramites import services, vida_certificado
 from tramites.correo import mensaje
 from tramites.models import Correo
+from tramites.seguimiento import expediente
 
 from .reparto import APROBACION
 
@@ -83,6 +84,19 @@ def test_a_quien_se_renueva_se_le_dice_que_la_hoja_anterior_ya_no_vale(
     assert "vale por más días" in renovado.body and "deséchelo" in renovado.body
     lista = mensaje(Correo.objects.filter(aviso="certificado_listo").last()).body
     assert "Use solo este: el anterior ya no vale." in lista
+
+
+def test_en_el_expediente_lo_que_ya_no_vale_esta_aparte(con_certificado, bruno):
+    viejo = Certificado.objects.get()
+    hasta = viejo.vigente_hasta + timedelta(days=1)
+    vida_certificado.renovar(con_certificado, por=bruno, vigente_hasta=hasta)
+    emitir_pendiente(con_certificado)
+    nuevo = Certificado.objects.get(estado="emitido")
+    nombres = [pieza.nombre for pieza in expediente.piezas(con_certificado, timezone.now())]
+    assert [n for n in nombres if n.startswith("certificados/")] == [
+        f"certificados/{nuevo.numero}.pdf",
+        f"certificados/ya-no-valen/{viejo.numero}.pdf",
+    ]
 
 
 def test_renovar_debe_dar_mas_dias(entrar, con_certificado, bruno):

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from certificados.fechas import ECUADOR, fecha_larga
+from certificados.models import Certificado
 from certificados.pdf import componer
 from certificados.verificacion import enmascarar
 from documentos.models import Documento
@@ -56,14 +57,7 @@ def piezas(solicitud: Solicitud, ahora: datetime) -> list[Pieza]:
     todas = [
         Pieza("expediente.pdf", ahora, lambda: portada),
         *(_pieza_de(n, documento) for n, documento in enumerate(_documentos(solicitud), 1)),
-        *(
-            Pieza(
-                f"certificados/{emitido.numero}.pdf",
-                emitido.emitido_en,
-                lambda emitido=emitido: archivos.certificado_integro(emitido),
-            )
-            for emitido in solicitud.certificados.exclude(archivo="")
-        ),
+        *map(_pieza_de_certificado, solicitud.certificados.exclude(archivo="")),
     ]
     for pieza in todas:
         pieza.leer()
@@ -115,6 +109,15 @@ def _pieza_de(orden: int, documento: Documento) -> Pieza:
     carpeta = "documentos/anteriores" if documento.reemplazado_en else "documentos"
     nombre = f"{carpeta}/{orden:02d}-{documento.requisito.codigo}.{documento.tipo}"
     return Pieza(nombre, documento.creado_en, lambda: archivos.original_integro(documento))
+
+
+def _pieza_de_certificado(certificado: Certificado) -> Pieza:
+    carpeta = "certificados" if certificado.estado == "emitido" else "certificados/ya-no-valen"
+    return Pieza(
+        f"{carpeta}/{certificado.numero}.pdf",
+        certificado.emitido_en,
+        lambda: archivos.certificado_integro(certificado),
+    )
 
 
 def _documentos(solicitud: Solicitud):
