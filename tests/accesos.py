@@ -198,6 +198,8 @@ INGRESOS |= {
     "admin/tramites/atencion/": PERSONAL,
     "admin/tramites/atencion/add/": PERSONAL,
     "admin/tramites/atencion/<int:pk>/comprobante.pdf": SUYO,
+    # A scan on the table of the window: only for who has it on the screen.
+    "admin/tramites/atencion/papeles/<str:pase>/<int:documento_id>/<int:numero>.jpg": SUYO,
     "admin/tramites/atencion/<path:object_id>/": AL_CAMBIO,
     "admin/tramites/atencion/<path:object_id>/change/": SUYO,
     "admin/tramites/atencion/<path:object_id>/history/": "302 302 404 404",

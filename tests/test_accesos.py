@@ -23,7 +23,7 @@ from tests.tramites.reparto import (
 )
 from tramites import identidad
 from tramites.models import Atencion, Borrador, IngresoPresencial
-from tramites.mostrador import atencion
+from tramites.mostrador import atencion, papeles
 from tramites.numeros import huella
 
 
@@ -71,6 +71,11 @@ def llenar(ruta: str, solicitud, certificado, clave: str) -> str:
         valores["object_id"] = valores["id"] = getattr(fila, "pk", None) or fila.first().pk
     if "ingresopresencial" in ruta:
         valores["pk"] = IngresoPresencial.objects.get().pk
+    if "papeles" in ruta:
+        borrador = Borrador.objects.get(huella=huella(clave))
+        bruno = get_user_model().objects.get(username="bruno")
+        valores["pase"] = papeles.contexto(borrador, bruno)["pase"]
+        valores["documento_id"] = borrador.documentos.first().pk
     if "atencion" in ruta:
         valores["pk"] = Atencion.objects.get().pk
     if "queja" in ruta:

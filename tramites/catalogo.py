@@ -26,6 +26,13 @@ class UnidadAdministrativa(models.Model):
         related_name="+",
         help_text="Sus feriados tampoco cuentan en los términos (COA 159).",
     )
+    # What a window tells whoever must go there. Nobody published them: staff write them.
+    direccion = models.CharField(
+        "dirección", max_length=200, blank=True, help_text="Calle, número y ciudad."
+    )
+    telefono = models.CharField(
+        "teléfono", max_length=30, blank=True, help_text="Vacío: se da el del trámite."
+    )
 
     class Meta:
         verbose_name = "unidad administrativa"

@@ -60,9 +60,13 @@ def test_bruno_corrige_por_quien_no_tiene_internet_y_le_da_otro_enlace(mostrador
     expect(mostrador.get_by_role("alert")).to_be_focused()
     expect(mostrador.get_by_text("Ya está guardada: Carta firmada a mano")).to_be_visible()
     revisar_accesibilidad(mostrador)
+    imagen = mostrador.get_by_role("img", name="Carta firmada a mano, página 1")
+    expect(imagen).to_be_visible()
+    assert imagen.evaluate("i => i.decode().then(() => i.naturalWidth)") > 0
     mostrador.get_by_label("Miré el papel y se envía así.").check()
     mostrador.get_by_role("button", name="Enviar la corrección").click()
     expect(mostrador.get_by_text("quedó enviada")).to_be_visible()
+    expect(mostrador.get_by_role("link", name="Comprobante para imprimir")).to_be_visible()
     revisar_accesibilidad(mostrador)
     mostrador.goto("/admin/tramites/atencion/")
     expect(mostrador.get_by_role("heading", name="Personas que usted atendió")).to_be_visible()

@@ -4,6 +4,7 @@ Bruno decides in Pichincha; Carla attends in Guayas, where Ana lives (R37).
 """
 
 import io
+import re
 import threading
 from datetime import timedelta
 
@@ -16,13 +17,26 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from certificados.fechas import fecha_larga
+from documentos.revision import revisar
+from documentos.subida import Subido
 from tests import muestras
 from tramites import enlace, services
-from tramites.models import Acceso, Atencion, Borrador, Centro, Correo, Requisito, Solicitud
-from tramites.mostrador import atencion, ingreso
+from tramites.models import (
+    Acceso,
+    Atencion,
+    Borrador,
+    Centro,
+    Correo,
+    Requisito,
+    Solicitud,
+    UnidadAdministrativa,
+)
+from tramites.mostrador import atencion, ingreso, papeles
 from tramites.mostrador.codigos import FALLOS
+from tramites.recepcion import borradores
 
-from .reparto import ANA, en_revision, registrada, requisito, subido
+from .reparto import ANA, en_revision, registrada, requisito, subido, tramite
 
 ATENDER = reverse("admin:tramites_atencion_add")
 SIN_FIRMA = "Falta la firma"
@@ -130,12 +144,14 @@ def test_lo_escaneado_no_se_pierde_y_una_duda_se_mira_en_el_papel(ventanilla, ca
     assert "Pida el documento original" in pagina
     pagina = leer(ventanilla.post(ATENDER, pedir(caso, "corregir")))
     assert "No encontramos una firma manuscrita" in pagina
-    assert "Miré el papel y se envía así." in pagina and "marque que lo miró" in pagina
+    assert "Carta firmada a mano: miré el papel y se envía así." in pagina
+    assert "marque que lo miró" in pagina
     assert (Atencion.objects.count(), Borrador.objects.count()) == (0, 1)
     ventanilla.post(ATENDER, pedir(caso, "corregir", conforme_carta="on"))
     caso.refresh_from_db()
     assert caso.estado == "en_revision"
-    assert caso.documentos.vigentes().get().conforme
+    enviado = caso.documentos.vigentes().get()
+    assert (enviado.conforme, enviado.visto_en_papel) == (True, True)
 
 
 def test_la_duda_se_pregunta_tambien_cuando_todo_llega_junto(ventanilla, caso):
@@ -147,9 +163,9 @@ def test_la_duda_se_pregunta_tambien_cuando_todo_llega_junto(ventanilla, caso):
 
 def test_en_la_ventanilla_tambien_se_duda_del_mismo_archivo_devuelto(ventanilla, caso):
     datos = pedir(caso, "corregir") | {"corregir-adjunto_carta": carta(subido("carta").contenido)}
-    assert "Es el mismo archivo que se devolvió, sin ningún cambio. Miré el papel" in leer(
-        ventanilla.post(ATENDER, datos)
-    )
+    pagina = leer(ventanilla.post(ATENDER, datos))
+    assert "Es el mismo archivo que se devolvió, sin ningún cambio." in pagina
+    assert "miré el papel y se envía así." in pagina
     assert Solicitud.objects.get().estado == "en_subsanacion"
 
 
@@ -213,6 +229,95 @@ def test_se_retira_cuando_su_titular_lo_pide_por_escrito(ventanilla, caso, carla
     assert "Eso ya no se puede hacer con esta solicitud." in otra_vez
 
 
+# --- The receipt ----------------------------------------------------------------------------
+def imprimir(navegador, hecha) -> str:
+    ruta = reverse("admin:tramites_atencion_comprobante", args=[hecha.pk])
+    pdf = b"".join(navegador.get(ruta).streaming_content)
+    return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+def test_la_correccion_lleva_su_comprobante(ventanilla, caso):
+    """Number, what was received, when, what follows and until when; no name and no link."""
+    datos = pedir(caso, "corregir") | {"corregir-adjunto_carta": carta()}
+    hecho = leer(ventanilla.post(ATENDER, datos, follow=True))
+    assert "Comprobante para imprimir (PDF)" in hecho
+    caso.refresh_from_db()
+    hecha = Atencion.objects.get()
+    papel, hoy = imprimir(ventanilla, hecha), timezone.localtime(hecha.movimiento.en)
+    for dicho in (
+        "Comprobante de corrección",
+        caso.numero,
+        "Se recibió Carta firmada a mano",
+        f"Fecha {fecha_larga(hoy)}, {hoy:%H:%M}, hora continental",
+        "En Centro de Atención Universal de Guayas",
+        f"Quipux {QUIPUX}",
+        f"Término de ley hasta el {fecha_larga(caso.vence_el)}",
+        "La Coordinación Provincial de Pichincha revisará lo que usted entregó",
+        "Su solicitud no tiene correo: se sigue con el enlace del comprobante de ingreso.",
+    ):
+        assert dicho in papel
+    for callado in (ANA["nombres"], ANA["identificacion"], caso.secreto):
+        assert callado not in papel
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        ventanilla.force_login(hecha.movimiento.por, "iess_portal.acceso.DelPersonal")
+        assert "Comprobante de corrección" in imprimir(ventanilla, hecha)
+
+
+def test_el_retiro_lleva_su_comprobante_y_solo_quien_lo_hizo_lo_imprime(
+    ventanilla, caso, bruno, entrar
+):
+    ventanilla.post(ATENDER, pedir(caso, "retirar"))
+    hecha = Atencion.objects.get()
+    papel = imprimir(ventanilla, hecha)
+    for dicho in (
+        "Comprobante de retiro",
+        caso.numero,
+        "Se recibió El pedido firmado de retirar la solicitud",
+        "no se puede reabrir",
+    ):
+        assert dicho in papel
+    assert "Término de ley" not in papel
+    ruta = reverse("admin:tramites_atencion_comprobante", args=[hecha.pk])
+    assert entrar(bruno).get(ruta).status_code == 404
+
+
+# --- The picture of a doubt -----------------------------------------------------------------
+def test_la_duda_se_ve_en_su_imagen_y_solo_quien_atiende_la_abre(
+    ventanilla, caso, bruno, carla, entrar
+):
+    """As on the person's cards. The pass is that officer's, for that draft, for an hour."""
+    sin_firma = {"corregir-adjunto_carta": carta(muestras.carta_jpg(firmada=False))}
+    pagina = leer(ventanilla.post(ATENDER, pedir(caso, "corregir") | sin_firma))
+    imagenes = set(re.findall(r'(?:src|href)="(/admin/tramites/atencion/papeles/[^"?]+)', pagina))
+    assert len(imagenes) == 1
+    imagen = imagenes.pop()
+    assert f'<img src="{imagen}?miniatura=si" alt="Carta firmada a mano, página 1"' in pagina
+    vista = ventanilla.get(imagen)
+    assert b"".join(vista.streaming_content).startswith(b"\xff\xd8\xff")
+    assert "no-store" in vista["Cache-Control"]
+    assert Acceso.objects.filter(solicitud=caso, usuario=carla, accion="ver_pagina").count() == 1
+    otra = imagen.replace("/papeles/", "/papeles/x")
+    assert [entrar(bruno).get(imagen).status_code, ventanilla.get(otra).status_code] == [404, 404]
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        ventanilla.force_login(carla, "iess_portal.acceso.DelPersonal")
+        assert ventanilla.get(imagen).status_code == 404
+
+
+def test_en_el_ingreso_la_duda_tambien_se_ve(ventanilla, carla):
+    borrador = ingreso.abrir(borradores.nueva_clave(), tramite(), carla)
+    sin_firma = muestras.carta_jpg(firmada=False)
+    pedida = Requisito.objects.get(codigo="carta", canal="presencial")
+    dudosa = Subido(sin_firma, "carta.jpg", revisar(sin_firma, pedida.exigencias))
+    documento = borradores.adjuntar(borrador, pedida, dudosa)
+    pase = papeles.contexto(borrador, carla)["pase"]
+    imagen = reverse("admin:tramites_atencion_papel", args=[pase, documento.pk, 1])
+    assert ventanilla.get(imagen).status_code == 200
+    assert ventanilla.get(imagen.replace("/1.jpg", "/2.jpg")).status_code == 404
+    assert Acceso.objects.count() == 0  # their own scan, of no case yet
+    borrador.delete()
+    assert ventanilla.get(imagen).status_code == 404
+
+
 # --- The link again -------------------------------------------------------------------------
 def pedir_enlace(solicitud, **cambios) -> dict:
     return pedir(solicitud, "enlace", antes=solicitud.secreto_huella, **cambios)
@@ -264,9 +369,35 @@ def test_el_comprobante_de_la_entrada_no_lleva_el_enlace_que_dio_otra_ventanilla
     assert caso.secreto not in texto_del_pdf(ventanilla.get(ruta))
 
 
+def donde_da_enlace(navegador, solicitud) -> str:
+    """Whom the page names for another link, as text; empty when it names nobody."""
+    aviso = re.search(r"solo lo cambia (.*?)</p>", leer(navegador.post(ATENDER, quien(solicitud))))
+    return re.sub(r"<[^>]+>", "", aviso[1]) if aviso else ""
+
+
+def test_a_quien_no_le_toca_otro_enlace_no_se_le_manda_a_ninguna_parte(
+    ventanilla, bruno, carla, caso, entrar
+):
+    """Whoever has a mail gets a code there; and the unit that can give it, gives it."""
+    con_correo = registrada(carla, {"quipux": "Q-1"}).solicitud
+    assert donde_da_enlace(ventanilla, con_correo) == ""
+    assert donde_da_enlace(entrar(bruno), caso) == ""
+
+
 def test_solo_la_unidad_que_atiende_da_otro_enlace(ventanilla, caso):
-    """Carla may correct for whoever comes; what opens the case for ever is Pichincha's to give."""
-    assert "enlace nuevo" not in leer(ventanilla.post(ATENDER, quien(caso)))
+    """Carla may correct for whoever comes; what opens the case for ever is Pichincha's to give, and
+    she reads where to send the person."""
+    assert donde_da_enlace(ventanilla, caso) == (
+        "la unidad que la atiende: Coordinación Provincial de Pichincha, en Pichincha. "
+        "Teléfono: +593 2 394 5666."
+    )
+    UnidadAdministrativa.objects.filter(pk=caso.unidad_id).update(
+        direccion="Calle Inventada 123, Quito", telefono="+59322000000"
+    )
+    assert donde_da_enlace(ventanilla, caso) == (
+        "la unidad que la atiende: Coordinación Provincial de Pichincha, en Pichincha. "
+        "Dirección: Calle Inventada 123, Quito. Teléfono: 02 200 0000."
+    )
     pagina = leer(ventanilla.post(ATENDER, pedir_enlace(caso)))
     assert "Eso ya no se puede hacer con esta solicitud." in pagina
     antes = caso.secreto_huella

@@ -162,7 +162,7 @@ def llenar(ruta: str, nombres: str, hostil: str | None = None) -> str:
     solicitud = de_quien(Solicitud, nombres)
     clave = str(getattr(fila, "pk", 1)) if hostil is None else hostil
     valores = {
-        **dict.fromkeys(("pk", "object_id", "id"), clave),
+        **dict.fromkeys(("pk", "object_id", "id", "pase"), clave),
         "documento_id": str(solicitud.documentos.first().pk),
         "correo_id": str(solicitud.movimientos.exclude(correo=None).first().correo.pk),
         "numero": "1",

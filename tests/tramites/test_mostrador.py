@@ -54,8 +54,8 @@ def escrito(**cambios) -> dict:
     } | cambios
 
 
-def carta() -> dict:
-    return {"adjunto_carta": SimpleUploadedFile("carta.jpg", muestras.carta_jpg())}
+def carta(**como) -> dict:
+    return {"adjunto_carta": SimpleUploadedFile("carta.jpg", muestras.carta_jpg(**como))}
 
 
 def texto_del_pdf(respuesta) -> str:
@@ -164,7 +164,8 @@ def test_una_carta_dudosa_se_mira_en_el_papel_antes_de_registrar(ventanilla):
     sin_firma = SimpleUploadedFile("carta.jpg", muestras.carta_jpg(firmada=False))
     pagina = ventanilla.post(AGREGAR, datos | {"adjunto_carta": sin_firma}).content.decode()
     assert "No encontramos una firma manuscrita" in pagina
-    assert "Miré el papel y se envía así." in pagina
+    assert "/admin/tramites/atencion/papeles/" in pagina  # as its picture, too
+    assert "miré el papel y se envía así." in pagina
     assert "Ya está guardada: Carta firmada a mano (carta.jpg)." in pagina
     assert Solicitud.objects.count() == 0
     assert ventanilla.post(AGREGAR, datos | {"conforme_carta": "on"}).status_code == 302
@@ -312,7 +313,7 @@ def test_la_unidad_pide_otra_carta_y_no_un_documento_que_no_hay(bruno, carla, en
     assert "pedir_correccion-causa_cedula" not in pagina
     requisito = Requisito.objects.get(codigo="carta", canal="presencial")
     services.pedir_correccion(solicitud, por=bruno, motivos={requisito: "Falta la firma"})
-    client.post(reverse("corregir_documento", args=[solicitud.secreto, "carta"]), carta())
+    client.post(reverse("corregir_documento", args=[solicitud.secreto, "carta"]), carta(semilla=2))
     client.post(reverse("revisar_correccion", args=[solicitud.secreto]))
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.documentos.count()) == ("en_revision", 2)

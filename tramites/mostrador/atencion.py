@@ -11,7 +11,7 @@ from django.utils import timezone
 from tramites import enlace, services
 from tramites.alcance import can_ver
 from tramites.hoja_de_ruta import CAMBIAR_ENLACE
-from tramites.models import Atencion, Movimiento, Solicitud, Subsanacion
+from tramites.models import Atencion, Movimiento, Solicitud, Subsanacion, UnidadAdministrativa
 from tramites.numeros import normalizar
 from tramites.seguimiento import correcciones
 
@@ -54,11 +54,22 @@ def can_dar_enlace(usuario, solicitud: Solicitud) -> bool:
     return enlace.can_cambiar(solicitud) and can_ver(usuario, solicitud)
 
 
+def quien_da_enlace(usuario, solicitud: Solicitud) -> UnidadAdministrativa | None:
+    """Where to send who asks for another link and can have one, but not from this officer."""
+    aqui = can_dar_enlace(usuario, solicitud) or not enlace.can_cambiar(solicitud)
+    return None if aqui else solicitud.unidad
+
+
 def lleva_enlace(atencion: Atencion) -> bool:
     """Whether its receipt may be printed with the link: the day that it was given."""
     movimiento = atencion.movimiento
     de_hoy = timezone.localdate(movimiento.en) == timezone.localdate()
     return movimiento.accion == CAMBIAR_ENLACE and de_hoy
+
+
+def tiene_comprobante(atencion: Atencion) -> bool:
+    """Any has one; that of a link, while it may bear it."""
+    return atencion.movimiento.accion != CAMBIAR_ENLACE or lleva_enlace(atencion)
 
 
 def _lugar(entrada: dict) -> str:

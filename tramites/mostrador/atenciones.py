@@ -19,8 +19,9 @@ from tramites import archivos
 from tramites.alcance import funcionario_de
 from tramites.escritorio.unidad import AdminDeUnidad
 from tramites.models import Atencion
+from tramites.recepcion import mesa
 
-from . import atencion, comprobante
+from . import atencion, comprobante, papeles
 from .atender import Mostrador
 from .volver import VolverForm
 
@@ -52,12 +53,20 @@ class AtencionAdmin(AdminDeUnidad):
         return hecha.movimiento.en
 
     def get_urls(self):
-        suya = path(
-            "<int:pk>/comprobante.pdf",
-            self.admin_site.admin_view(self.comprobante_view),
-            name="tramites_atencion_comprobante",
-        )
-        return [suya, *super().get_urls()]
+        envolver = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/comprobante.pdf",
+                envolver(self.comprobante_view),
+                name="tramites_atencion_comprobante",
+            ),
+            path(
+                "papeles/<str:pase>/<int:documento_id>/<int:numero>.jpg",
+                envolver(self.papel_view),
+                name="tramites_atencion_papel",
+            ),
+            *super().get_urls(),
+        ]
 
     def add_view(self, request, form_url="", extra_context=None):
         """Whose case it is; then what can be done for its person, and doing it."""
@@ -73,24 +82,40 @@ class AtencionAdmin(AdminDeUnidad):
         return self._pagina(request, **mostrador.contexto())
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """What was done and, on the day that a link was given, the receipt that bears it."""
+        """What was done, and its receipt to print."""
         hecha = self._suya(request, object_id)
-        contexto = {"hecha": hecha, "lleva_enlace": atencion.lleva_enlace(hecha)}
+        contexto = {
+            "hecha": hecha,
+            "lleva_enlace": atencion.lleva_enlace(hecha),
+            "tiene_comprobante": atencion.tiene_comprobante(hecha),
+        }
         return self._pagina(request, "hecha", **contexto)
 
     def history_view(self, request, object_id, extra_context=None):
         return redirect("admin:tramites_atencion_change", self._suya(request, object_id).pk)
 
     def comprobante_view(self, request, pk):
-        """The receipt with the new link; nothing from the next day on."""
-        hecha = self._suya(request, pk)
+        """The receipt of what was done; that of a new link, which bears it, on its day alone."""
+        hecha, ahora = self._suya(request, pk), timezone.localtime()
         solicitud = hecha.movimiento.solicitud
-        if not atencion.lleva_enlace(hecha):
+        if not atencion.tiene_comprobante(hecha):
             raise Http404
         archivos.anotar_acceso(request.user, solicitud, "comprobante")
-        enlace = settings.PORTAL_URL + solicitud.ruta_seguimiento
-        contenido = comprobante.escribir(solicitud.ingreso, enlace, timezone.localtime())
+        if atencion.lleva_enlace(hecha):
+            enlace = settings.PORTAL_URL + solicitud.ruta_seguimiento
+            contenido = comprobante.escribir(solicitud.ingreso, enlace, ahora)
+        else:
+            contenido = comprobante.de_atencion(hecha, ahora)
         return archivos.privada(BytesIO(contenido), "application/pdf")
+
+    def papel_view(self, request, pase, documento_id, numero):
+        """A page of a scan that was not sent yet, for who has it on the screen."""
+        if funcionario_de(request.user) is None:
+            raise PermissionDenied
+        borrador = papeles.abrir(pase, request.user)
+        if borrador.subsanacion:
+            archivos.anotar_acceso(request.user, borrador.subsanacion.solicitud, "ver_pagina")
+        return mesa.imagen(request, borrador.documentos.vigentes(), documento_id, numero)
 
     def _suya(self, request, pk) -> Atencion:
         if not self.has_module_permission(request):

@@ -5,12 +5,12 @@ from django.db import IntegrityError
 
 from tramites.enlace import NoSeCambia
 from tramites.estados import Rol, acciones_desde
-from tramites.models import Atencion
+from tramites.models import Atencion, Borrador
 from tramites.recepcion import borradores
 from tramites.seguimiento import correcciones
 from tramites.services import TransicionInvalida
 
-from . import atencion, ingreso
+from . import atencion, ingreso, papeles
 from .forms import EntradaForm
 from .volver import EnlaceForm
 
@@ -81,7 +81,7 @@ class Mostrador:
             borradores.enviar_asi(borrador, documento, en_papel=True)
         subidos = form.subidos()
         for requisito, subido in subidos.items():
-            borradores.adjuntar(borrador, requisito, subido)
+            form.guardado(requisito, borradores.adjuntar(borrador, requisito, subido))
         return bool(subidos)
 
     def _intentar(self, accion, form) -> Atencion:
@@ -91,13 +91,16 @@ class Mostrador:
         return hecha
 
     def contexto(self) -> dict:
-        guardados = correcciones.pedidos(self.subsanacion).values() if self.subsanacion else ()
+        borrador = (
+            self.subsanacion and Borrador.objects.filter(subsanacion=self.subsanacion).first()
+        )
         return {
-            "guardados": [documento for documento in guardados if documento],
+            **papeles.contexto(borrador, self.request.user),
             "solicitud": self.solicitud,
             "identificacion": self.request.POST["identificacion"],
             "observados": self.subsanacion and self.subsanacion.observados.all(),
             "vence_el": self.subsanacion and self.subsanacion.vence_el,
+            "da_enlace": atencion.quien_da_enlace(self.request.user, self.solicitud),
             "formas": self.forms,
             "form": self.errado,
         }

@@ -1,4 +1,5 @@
-"""The receipt of an entry: what was brought, who attends it and how to follow it, on one page."""
+"""The receipts of a window, one page each: of an entry and of what somebody came back for, with
+what was brought, who attends it, what follows and how to follow it."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,40 +10,108 @@ from django.urls import reverse
 from certificados.fechas import ECUADOR, fecha_larga
 from certificados.pdf import componer, qr
 from certificados.verificacion import enmascarar
-from tramites.models import IngresoPresencial
+from tramites.estados import CORRE_EL_TERMINO
+from tramites.models import Atencion, IngresoPresencial, Movimiento, Solicitud
 from tramites.texto import imprimible
 
-PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "comprobante.typ"
+PLANTILLAS = Path(__file__).resolve().parent / "plantillas"
+# Action → title of the receipt, and what follows, with the unit that attends.
+DE_LA_ATENCION = {
+    "corregir": (
+        "Comprobante de corrección",
+        "La {unidad} revisará lo que usted entregó y le avisará de su decisión.",
+    ),
+    "retirar": (
+        "Comprobante de retiro",
+        "La solicitud quedó cerrada sin decisión: nadie la atenderá y no se puede reabrir. Puede "
+        "presentar otra cuando quiera, en línea o en cualquier centro.",
+    ),
+}
 
 
 def escribir(ingreso: IngresoPresencial, enlace: str, ahora: datetime) -> bytes:
     """The PDF of the receipt. `enlace` is the whole address of the person's page, or empty when
     this receipt must not open it; `ahora` is aware, in the zone whose hour it bears."""
-    return componer(PLANTILLA, _textos(ingreso, enlace), ahora)
+    return componer(PLANTILLAS / "comprobante.typ", _del_ingreso(ingreso, enlace), ahora)
 
 
-def _textos(ingreso: IngresoPresencial, enlace: str) -> dict[str, str]:
+def de_atencion(hecha: Atencion, ahora: datetime) -> bytes:
+    """The PDF of the receipt of a correction or of a withdrawal. Raises `KeyError` for a new link,
+    whose receipt is that of the entry.
+
+    Without names: any window attends any case, and reads of it what its person's paper says.
+    """
+    return componer(PLANTILLAS / "atencion.typ", _de_la_atencion(hecha), ahora)
+
+
+def _del_ingreso(ingreso: IngresoPresencial, enlace: str) -> dict[str, str]:
     solicitud = ingreso.solicitud
-    recuperar = settings.PORTAL_URL + reverse("consultar")
-    entrada = solicitud.presentada_en.astimezone(ECUADOR)
-    return {
-        "numero": solicitud.numero,
-        "tramite": imprimible(solicitud.tramite.nombre_corto),
+    return _de_todos(solicitud, ingreso, solicitud.presentada_en) | {
         "nombres": solicitud.nombres,
-        "tipo": solicitud.get_tipo_identificacion_display(),
-        "identificacion": enmascarar(solicitud.identificacion),
-        "fecha": f"{fecha_larga(entrada)}, {entrada:%H:%M}, hora continental",
-        "centro": imprimible(ingreso.centro.nombre),
-        "quipux": ingreso.quipux,
-        "unidad": imprimible(solicitud.unidad.nombre),
         "vence": fecha_larga(solicitud.vence_el),
         "tercero": _tercero(ingreso),
         "avisos": _avisos(ingreso),
         "enlace": enlace,
-        "recuperar": recuperar,
-        "qr": qr(enlace or recuperar),
+        "qr": qr(enlace or _recuperar()),
+    }
+
+
+def _de_la_atencion(hecha: Atencion) -> dict[str, str]:
+    solicitud, movimiento = hecha.movimiento.solicitud, hecha.movimiento
+    titulo, sigue = DE_LA_ATENCION[movimiento.accion]
+    corre = solicitud.estado in CORRE_EL_TERMINO
+    return _de_todos(solicitud, hecha, movimiento.en) | {
+        "titulo": titulo,
+        "recibido": _recibido(movimiento),
+        "sigue": sigue.format(unidad=imprimible(solicitud.unidad.nombre)),
+        "vence": fecha_larga(solicitud.vence_el) if corre else "",
+        "seguir": _seguir(solicitud),
+        "qr": qr(_recuperar()) if solicitud.correo else "",
+    }
+
+
+def _de_todos(solicitud: Solicitud, entrada, cuando: datetime) -> dict[str, str]:
+    """What every receipt of a window says. `entrada` has its centre and its Quipux number."""
+    momento = cuando.astimezone(ECUADOR)
+    return {
+        "numero": solicitud.numero,
+        "tramite": imprimible(solicitud.tramite.nombre_corto),
+        "tipo": solicitud.get_tipo_identificacion_display(),
+        "identificacion": enmascarar(solicitud.identificacion),
+        "fecha": f"{fecha_larga(momento)}, {momento:%H:%M}, hora continental",
+        "centro": imprimible(entrada.centro.nombre),
+        "quipux": entrada.quipux,
+        "unidad": imprimible(solicitud.unidad.nombre),
+        "recuperar": _recuperar(),
         "telefono": imprimible(solicitud.tramite.contacto_telefono),
     }
+
+
+def _recuperar() -> str:
+    return settings.PORTAL_URL + reverse("consultar")
+
+
+def _recibido(movimiento: Movimiento) -> str:
+    """What was handed in: each document that was asked for, or the paper that withdraws."""
+    if movimiento.accion == "retirar":
+        return "El pedido firmado de retirar la solicitud"
+    # The correction that this line answers is the first that was closed from then on.
+    subsanacion = movimiento.solicitud.subsanaciones.filter(atendida_en__gte=movimiento.en).first()
+    observados = subsanacion.observados.select_related("requisito")
+    return imprimible(", ".join(observado.requisito.nombre_corto for observado in observados))
+
+
+def _seguir(solicitud: Solicitud) -> str:
+    if solicitud.correo:
+        return (
+            "Entre con el número de solicitud y los últimos números de su identificación: un "
+            "código llegará al correo de la solicitud."
+        )
+    return (
+        "Su solicitud no tiene correo: se sigue con el enlace del comprobante de ingreso. Si lo "
+        f"perdió, otro se lo da la {imprimible(solicitud.unidad.nombre)}, con su documento "
+        "original."
+    )
 
 
 def _tercero(ingreso: IngresoPresencial) -> str:

@@ -24,7 +24,7 @@ from tramites.models import Autorizacion, Borrador, IngresoPresencial, Tramite
 from tramites.recepcion import borradores
 from tramites.texto import guardable
 
-from . import comprobante, ingreso
+from . import comprobante, ingreso, papeles
 from .codigos import CodigoForm
 from .forms import IngresoDeTerceroForm, IngresoForm
 
@@ -87,7 +87,7 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         form = _form(borrador.tramite, autorizacion, borrador, request.POST, request.FILES)
         completo = form.is_valid()
         for requisito, subido in form.subidos().items():
-            borradores.adjuntar(borrador, requisito, subido)
+            form.guardado(requisito, borradores.adjuntar(borrador, requisito, subido))
         if completo:
             # What came now may have doubts to look at, of which this sending could say nothing.
             borradores.anotar(borrador, form.en_el_borrador())
@@ -141,7 +141,7 @@ class IngresoPresencialAdmin(AdminDeUnidad):
             "title": "Registrar una solicitud en persona",
             "opts": self.opts,
             "clave": clave,
-            "conservados": _conservados(borrador).values() if borrador else (),
+            **papeles.contexto(borrador, request.user),
             "autorizacion": autorizacion,
             "tramite": tramite,
             "tramites": Tramite.ofrecidos(),

@@ -5,8 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from documentos.fields import DocumentoField
-from tramites.carta_propia import correspondencia
-from tramites.dudas import es_el_devuelto
 from tramites.identificacion import CHECK_POR_TIPO, check_telefono
 from tramites.models import (
     Autorizacion,
@@ -58,7 +56,7 @@ class EntradaForm(forms.Form):
         for requisito, documento in self.pedidos.items():
             self.fields[nombre_de_adjunto(requisito)] = self._campo_de(requisito, documento)
             if documento and pide_conformidad(documento):
-                self.fields[_conforme(requisito)] = _casilla_de(documento)
+                self.fields[_conforme(requisito)] = _casilla_de(requisito)
 
     def _campo_de(self, requisito: Requisito, documento) -> DocumentoField:
         campo = DocumentoField(
@@ -66,6 +64,8 @@ class EntradaForm(forms.Form):
             exigencias=requisito.exigencias,
             required=documento is None,
         )
+        # What the page shows beside it.
+        campo.documento = documento
         campo.error_messages["required"] = "Escanee y adjunte el documento."
         return campo
 
@@ -81,6 +81,10 @@ class EntradaForm(forms.Form):
         """The scans of this sending that were good, whatever the rest of the form says."""
         enviados = {r: self.cleaned_data.get(nombre_de_adjunto(r)) for r in self.pedidos}
         return {requisito: subido for requisito, subido in enviados.items() if subido}
+
+    def guardado(self, requisito: Requisito, documento) -> None:
+        """From now on the page shows `documento` beside its field."""
+        self.fields[nombre_de_adjunto(requisito)].documento = documento
 
     def conformes(self) -> list:
         """The kept documents that the officer, who saw the paper, wants sent as they are."""
@@ -108,18 +112,10 @@ def _conforme(requisito: Requisito) -> str:
     return f"conforme_{requisito.codigo}"
 
 
-def _casilla_de(documento) -> forms.BooleanField:
-    """What is doubtful in a scan, for the officer to look at on the paper."""
-    dudas = [duda["mensaje"] for duda in documento.dudas]
-    carta = correspondencia(documento)
-    if carta and not carta.corresponde:
-        dudas.append(f"El código de la carta {carta.para_el_oficial}.")
-    if es_el_devuelto(documento):
-        dudas.append("Es el mismo archivo que se devolvió, sin ningún cambio.")
-    if documento.peso_original:
-        dudas.append("Pesaba demasiado y se redujo.")
-    dicho = " ".join([f"{documento.requisito.nombre_corto}:", *dudas])
-    return forms.BooleanField(label=f"{dicho} Miré el papel y se envía así.", required=False)
+def _casilla_de(requisito: Requisito) -> forms.BooleanField:
+    """The doubts themselves stand beside it, with the picture."""
+    dicho = f"{requisito.nombre_corto}: miré el papel y se envía así."
+    return forms.BooleanField(label=dicho, required=False)
 
 
 class IngresoForm(EntradaForm):
