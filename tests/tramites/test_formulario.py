@@ -358,7 +358,11 @@ def test_adivinar_los_ultimos_se_acaba_y_su_duenno_sigue(client, catalogo):
     clave = completo(client)
     ajeno = Client()
     for intento in range(4):
-        assert "No son los de la identificación" in pagina(retomar(ajeno, clave, f"{intento:04}"))
+        vuelta = seguida(retomar(ajeno, clave, f"{intento:04}"))
+        assert errores(vuelta)["ultimos"].endswith(
+            "No son los de la identificación escrita en esta solicitud."
+        )
+        assert f"{intento:04}" not in pagina(vuelta).partition("<form")[2].partition("</form>")[0]
     assert retomar(ajeno, clave, "0005").status_code == 404
     assert retomar(ajeno, clave).status_code == 404
     assert ajeno.get(reverse("retomar", args=[clave])).status_code == 404

@@ -79,10 +79,15 @@ def form_de(request, mesa: Mesa) -> DocumentosForm:
     form = mesa.form({})
     if "errores" in request.GET:
         form.check_completos()
+    recoger_errores(request, form)
+    return form
+
+
+def recoger_errores(request, form) -> None:
+    """Put beside its field what a POST that kept nothing of it said in a message."""
     for mensaje in messages.get_messages(request):
         if mensaje.extra_tags in form.fields:
-            form.add_error(mensaje.extra_tags, mensaje.message)
-    return form
+            form.errors.setdefault(mensaje.extra_tags, form.error_class()).append(mensaje.message)
 
 
 def continuar(mesa: Mesa, adonde: str):

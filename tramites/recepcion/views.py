@@ -26,7 +26,7 @@ from .acceso import (
 )
 from .correos import correo_parecido
 from .forms import ULTIMOS, RetomarForm
-from .mesa import Rutas
+from .mesa import Rutas, recoger_errores
 
 RUTAS = Rutas(
     mesa=pasos.DOCUMENTOS,
@@ -210,18 +210,32 @@ def despues(request, clave, borrador):
 @en_su_navegador
 def retomar(request, clave):
     """Go on in another browser: who can say how the identification typed in it ends."""
-    form = RetomarForm(request.POST or None)
-    if form.is_valid():
-        nueva = borradores.retomar(clave, form.cleaned_data["ultimos"], request.navegador)
-        if nueva:
-            messages.success(
-                request,
-                "Su solicitud se abrió aquí y ya no se abre donde estaba. Su enlace cambió: "
-                "guárdelo otra vez, el anterior ya no sirve. Por seguridad, le pediremos de nuevo "
-                "su correo.",
-            )
-            return redirect("despues", clave=nueva)
-        form.add_error("ultimos", "No son los de la identificación escrita en esta solicitud.")
+    if request.method == "POST" and (nueva := _retomada(request, clave)):
+        return redirect("despues", clave=nueva)
     if not borradores.se_puede_retomar(clave):
         raise Http404
+    if request.method == "POST":
+        return redirect("retomar", clave=clave)
+    form = RetomarForm()
+    recoger_errores(request, form)
     return render(request, "tramites/retomar.html", {"form": form})
+
+
+def _retomada(request, clave) -> str | None:
+    """The draft's new key. Why there is none is left for its field; what was typed, which opens
+    the draft, stays nowhere."""
+    form = RetomarForm(request.POST)
+    nueva = form.is_valid() and borradores.retomar(
+        clave, form.cleaned_data["ultimos"], request.navegador
+    )
+    if nueva:
+        messages.success(
+            request,
+            "Su solicitud se abrió aquí y ya no se abre donde estaba. Su enlace cambió: guárdelo "
+            "otra vez, el anterior ya no sirve. Por seguridad, le pediremos de nuevo su correo.",
+        )
+        return nueva
+    if form.is_valid():
+        form.add_error("ultimos", "No son los de la identificación escrita en esta solicitud.")
+    messages.error(request, " ".join(form.errors["ultimos"]), extra_tags="ultimos")
+    return None
