@@ -5,10 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
+from .recortes import FORMA
+
 # Side of each convolution's window and its step. The first cuts the picture into tiles.
 CAPAS = ((4, 4), (3, 2), (3, 2))
-_CENTRO = np.array([0, 0, 128, 128], np.float32)
-_ESCALA = 1 / np.array([200, 200, 64, 64], np.float32)
+# By row of the picture, point after point: numpy is six times as fast on long rows as on four.
+_CENTRO = np.tile(np.array([0, 0, 128, 128], np.float32), FORMA[1])
+_ESCALA = np.tile(1 / np.array([200, 200, 64, 64], np.float32), FORMA[1])
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,10 @@ def leer(ruta: Path) -> Red:
 
 
 def preparar(recortes: np.ndarray) -> np.ndarray:
-    return (recortes - _CENTRO) * _ESCALA
+    filas = recortes.reshape(len(recortes), FORMA[0], -1).astype(np.float32)
+    filas -= _CENTRO
+    filas *= _ESCALA
+    return filas.reshape(recortes.shape)
 
 
 def columnas(vista: np.ndarray, nucleo: int, paso: int) -> np.ndarray:

@@ -5,6 +5,7 @@ against 1.6 million pixels, and runs can be joined with a few whole-array operat
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -55,7 +56,7 @@ class Plana:
     piezas: Piezas
     letra: float
 
-    @property
+    @cached_property
     def letras(self) -> np.ndarray:
         """bool[n]: the pieces that have the size of a letter."""
         alto, ancho = self.piezas.alto, self.piezas.ancho

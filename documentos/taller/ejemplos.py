@@ -27,7 +27,6 @@ from .cartas import carta
 
 VARIANTES = 2  # damaged copies of each labelled page, besides the page itself
 _POR_PAGINA = 16  # candidates kept of a drawn page: the signature, and others at random
-_DE_CABEZA = 0.05  # share of the drawn pages that lie upside down
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,8 @@ def de_carta(semilla: int) -> Pagina:
     dibujada = carta(semilla, firmada)
     azar = random.Random(semilla + 7)  # noqa: S311 — repeatable on purpose
     imagen, matriz = danos.por_un_camino(dibujada.imagen, azar)
-    if azar.random() < _DE_CABEZA:
-        imagen = imagen.transpose(Image.Transpose.ROTATE_180)
-        matriz = np.array([[-1, 0, imagen.width], [0, -1, imagen.height], [0, 0, 1]]) @ matriz
     verdad = [danos.llevar(caja, matriz) for caja in dibujada.firmas]
-    mirada = _Mirada(*_abrir(imagen))  # not `derechas`: nothing is drawn on its side
+    mirada = _Mirada(*_abrir(imagen))  # not `derechas`: nothing is drawn turned
     clase = np.array([_es_firma(c.caja, verdad) for c in mirada.candidatas], float)
     quedan = _algunas(clase, azar)
     return Pagina(f"carta {semilla}", "", firmada, *mirada.ejemplos(quedan), clase[quedan], True)

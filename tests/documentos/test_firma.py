@@ -9,9 +9,11 @@ from PIL import Image
 
 from documentos import dibujo
 from documentos.candidatas import candidatas
+from documentos.firma import derechas
 from documentos.revision import FIRMA_MINIMA, revisar
 from documentos.taller import cartas, danos, impresos
 from documentos.tinta import analizar
+from documentos.trazos import trazar_firma
 from tests import muestras
 
 # Where the drawn letter carries its signature, in fractions of the page.
@@ -46,13 +48,27 @@ def test_en_una_foto_sobre_la_mesa():
     assert juzgar(muestras.foto_de_carta()).veredicto == "aceptado"
 
 
-@pytest.mark.parametrize("giro", [90, 270])
-def test_una_carta_acostada(giro):
-    informe = juzgar(dibujo.a_jpeg(dibujo.hoja_de_carta().rotate(giro, expand=True)))
+@pytest.mark.parametrize("giro", [90, 180, 270])
+def test_una_carta_acostada_o_de_cabeza(giro):
+    """Its letters say how it lies: it is looked at one way only, upright."""
+    hoja = dibujo.hoja_de_carta().rotate(giro, expand=True)
+    informe = juzgar(dibujo.a_jpeg(hoja))
     assert informe.veredicto == "aceptado"
     (x0, y0, x1, y1), (a, b, c, d) = informe.firma.caja, LUGAR
-    derecha = (y0, 1 - x1, y1, 1 - x0) if giro == 270 else (1 - y1, x0, 1 - y0, x1)
-    assert a < (derecha[0] + derecha[2]) / 2 < c and b < (derecha[1] + derecha[3]) / 2 < d
+    for _ in range(giro // 90):
+        x0, y0, x1, y1 = 1 - y1, x0, 1 - y0, x1
+    assert a < (x0 + x1) / 2 < c and b < (y0 + y1) / 2 < d
+    vistas = list(derechas(analizar(np.asarray(hoja.convert("L"))), None))
+    assert [cuartos for cuartos, *_ in vistas] == [4 - giro // 90]
+
+
+@pytest.mark.parametrize(("pares", "giros"), [(8, [0]), (9, [0]), (10, [2])])
+def test_una_pagina_siempre_se_mira_de_algun_modo(pares, giros):
+    """Bars that hang from a line: nine pairs are exactly the three deviations that turn a page."""
+    luma = np.full((300, 400), 250, np.uint8)
+    for k in range(pares + 1):
+        luma[100 : 112 + 4 * (k % 2), 20 + 10 * k : 25 + 10 * k] = 20
+    assert [giro for giro, *_ in derechas(analizar(luma), None)] == giros
 
 
 def test_una_firma_electronica_se_nombra_pero_no_basta():
@@ -92,6 +108,23 @@ def test_una_carta_sin_firma_no_la_gana_en_el_camino():
     hoja = dibujo.hoja_de_carta(firmada=False)
     inventadas = [s for s in range(20) if not sin_firma(danada(hoja, s))]
     assert len(inventadas) <= 1, inventadas
+
+
+def test_lo_que_esta_sobre_la_carta_es_su_membrete():
+    """The same strokes are found below the letter, and above a page of few letters."""
+    azar = random.Random(3)  # noqa: S311 — repeatable on purpose
+    hoja = dibujo.hoja_de_carta(firmada=False)
+    trazar_firma(hoja, (150, 20, 500, 110), azar)
+    assert not _hay_candidata(hoja, 65)
+    assert _hay_candidata(hoja.crop((0, 0, hoja.width, 400)), 65)
+    abajo = dibujo.hoja_de_carta(firmada=False)
+    trazar_firma(abajo, (150, 1600, 500, 1690), azar)
+    assert _hay_candidata(abajo, 1645)
+
+
+def _hay_candidata(hoja: Image.Image, y: int) -> bool:
+    plana = analizar(np.asarray(hoja.convert("L")))
+    return any(c.caja[1] < y < c.caja[3] for c in candidatas(plana, None))
 
 
 def hallan_la_firma(imagen: Image.Image) -> bool:
