@@ -91,9 +91,11 @@ def registrar(solicitud_id: int, datos: DatosCertificado) -> Certificado:
 
 
 def estado_publico(certificado: Certificado, hoy: date) -> str:
-    """vigente, vencido, anulado or reemplazado, on the day `hoy` in Ecuador."""
+    """por empezar, vigente, vencido, anulado or reemplazado, on the day `hoy` in Ecuador."""
     if certificado.estado in (Estado.ANULADO, Estado.REEMPLAZADO):
         return certificado.estado
+    if hoy < certificado.vigente_desde:
+        return "por empezar"
     return "vigente" if hoy <= certificado.vigente_hasta else "vencido"
 
 

@@ -75,8 +75,8 @@ class Visita:
 class Respuesta:
     """The public face of a certificate; all but `estado` are empty if it does not exist.
 
-    `estado`: vigente, vencido, anulado, reemplazado or 'no existe'. `sucesor`, of one replaced
-    alone, is the state of the newest of its case: vigente, vencido, anulado or 'por emitir'.
+    `estado`: 'por empezar', vigente, vencido, anulado, reemplazado or 'no existe'. `sucesor`, of
+    one replaced alone, is the state of the newest of its case, or 'por emitir'.
     `nombres` is empty until the asker types the end of the identification. `via` is how they
     asked.
     """

@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificados import consultas, limites, pdf, sello, services, verificacion
-from certificados.fechas import hoy_en_ecuador
+from certificados.fechas import fecha_larga, hoy_en_ecuador
 from certificados.models import Consulta
 from certificados.sello import crear_sello_de_desarrollo
 from certificados.subida import PESO_MAXIMO
@@ -95,6 +95,7 @@ def test_each_state_is_said_by_qr_and_by_code(client, estado):
     ("sucesor", "frase"),
     [
         ("vigente", "emitió otro en su lugar, que está vigente. Pida a la persona el más reciente"),
+        ("por empezar", "emitió otro en su lugar, que todavía no empieza a valer"),
         ("por emitir", "está emitiendo otro en su lugar"),
         ("vencido", "el más reciente, que se emitió en su lugar, ya venció. Por esta solicitud no"),
         ("anulado", "el más reciente, que se emitió en su lugar, fue anulado. Por esta solicitud"),
@@ -107,7 +108,7 @@ def test_of_one_replaced_twice_it_says_what_became_of_the_newest(client, sucesor
     medio = services.reemplazar(viejo, datos(), motivo="x", por="y")
     services.emitir(medio.pk)
     medio.refresh_from_db()
-    dia = hoy - timedelta(days=sucesor == "vencido")
+    dia = hoy + timedelta(days={"vencido": -1, "por empezar": 1}.get(sucesor, 0))
     hechos = replace(datos(), vigente_desde=dia, vigente_hasta=dia)
     nuevo = services.reemplazar(medio, hechos, motivo="x", por="y")
     if sucesor != "por emitir":
@@ -118,9 +119,19 @@ def test_of_one_replaced_twice_it_says_what_became_of_the_newest(client, sucesor
     assert verificacion.por_secreto(VISITA, viejo.secreto).sucesor == sucesor
     pagina = client.get(qr(viejo)).content.decode()
     assert frase in pagina
-    assert ("Pida a la persona el más reciente" in pagina) == (sucesor == "vigente")
+    con_otro = ("vigente", "por empezar")
+    assert ("Pida a la persona el más reciente" in pagina) == (sucesor in con_otro)
     assert ("no lo acepte ni pida otra copia" in pagina) == (sucesor in ("vencido", "anulado"))
     assert "Lo que solo" not in pagina and nuevo.secreto not in pagina
+
+
+def test_one_that_begins_tomorrow_is_worth_nothing_today(client):
+    manana = hoy_en_ecuador() + timedelta(days=1)
+    c = emitido(vigente_desde=manana, vigente_hasta=manana)
+    assert verificacion.por_secreto(VISITA, c.secreto).estado == "por empezar"
+    pagina = client.get(qr(c)).content.decode()
+    assert "Todavía no vale" in pagina and "Certificado vigente" not in pagina
+    assert f"empieza a valer el {fecha_larga(manana)}." in pagina
 
 
 def test_revoked_is_said_at_the_next_look(client):
