@@ -71,10 +71,10 @@ def con_terminos(bruno):
 
 def test_la_lista_dice_cuanto_queda_y_que_vencio(entrar, bruno, con_terminos):
     pagina = entrar(bruno).get(LISTA).content.decode()
-    assert re.findall(r"field-vence[^>]*>([^<]+)<", pagina) == [
-        "20-11-2026 · vencido: riesgo de silencio positivo (COA 207)",
-        "30-11-2026 · quedan 5 días hábiles",
-        "01-12-2026 · quedan 6 días hábiles",
+    assert re.findall(r'field-vence"><[^>]*tono-(\w+)">([^<]+)<', pagina) == [
+        ("mal", "20-11-2026 · venció hace 1 día hábil: riesgo de silencio positivo (COA 207)"),
+        ("duda", "30-11-2026 · quedan 5 días hábiles"),
+        ("neutro", "01-12-2026 · quedan 6 días hábiles"),
     ]
 
 
