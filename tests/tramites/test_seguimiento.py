@@ -6,10 +6,11 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertRedirects
 
 from certificados.fechas import fecha_larga
 from certificados.models import Certificado
-from tramites import services
+from tramites import services, vida_certificado
 from tramites.correo import mensaje
 from tramites.models import Correo, Solicitud, Subsanacion
 
@@ -52,7 +53,7 @@ def test_el_certificado_se_descarga_cuando_esta_emitido(client, en_manos_de_brun
     descarga = reverse("certificado", args=[solicitud.secreto])
     services.aprobar(solicitud, por=bruno, **APROBACION)
     assert "Estamos generando su certificado" in pagina(client, solicitud)
-    assert client.get(descarga).status_code == 404
+    assertRedirects(client.get(descarga), solicitud.ruta_seguimiento)
     certificado = Certificado.objects.get()
     services.emitir_certificado(certificado.pk)
     certificado.refresh_from_db()
@@ -62,6 +63,20 @@ def test_el_certificado_se_descarga_cuando_esta_emitido(client, en_manos_de_brun
         f'attachment; filename="certificado-{certificado.numero}.pdf"'
     )
     assert b"".join(respuesta.streaming_content).startswith(b"%PDF-")
+
+
+def test_desde_una_pagina_vieja_se_llega_a_lo_que_paso_con_el_certificado(
+    client, en_manos_de_bruno, bruno
+):
+    """The page was left open and its certificate ended: the download leads to why."""
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    services.emitir_certificado(Certificado.objects.get().pk)
+    en_manos_de_bruno.refresh_from_db()
+    vida_certificado.cerrar_proceso(en_manos_de_bruno, por=bruno, motivo="Terminó en mayo.")
+    respuesta = client.get(reverse("certificado", args=[en_manos_de_bruno.secreto]), follow=True)
+    assertRedirects(respuesta, en_manos_de_bruno.ruta_seguimiento)
+    texto = respuesta.content.decode()
+    assert "Su certificado ya no vale" in texto and "Terminó en mayo." in texto
 
 
 def test_lo_largo_de_la_historia_se_abre_con_un_toque(client, en_manos_de_bruno, bruno):

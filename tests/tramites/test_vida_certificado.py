@@ -153,7 +153,7 @@ def test_cerrar_el_proceso_anula_al_instante_y_avisa(client, con_certificado, br
     assert "Su certificado ya no vale" in pagina and "Descargar el certificado" not in pagina
     descarga = reverse("certificado", args=[con_certificado.secreto])
     assert descarga not in pagina
-    assert client.get(descarga).status_code == 404
+    assert client.get(descarga).url == con_certificado.ruta_seguimiento
 
 
 def test_anular_necesita_a_otra_persona(con_certificado, bruno, sara):

@@ -6,7 +6,6 @@ from io import BytesIO
 from django.conf import settings
 from django.contrib import messages
 from django.db.models.functions import TruncDate
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -107,10 +106,13 @@ def retirar(request, secreto):
 
 @require_GET
 def certificado(request, secreto):
-    """The certificate for its holder, only if its bytes are those that were signed."""
+    """The certificate for its holder, only if its bytes are those that were signed.
+
+    When none is in force, the page of the case, which says what became of it.
+    """
     emitido = _certificado(caso(secreto))
     if emitido is None:
-        raise Http404
+        return redirect("seguimiento", secreto=secreto)
     try:
         return archivos.certificado(emitido)
     except (archivos.ArchivoAlterado, FileNotFoundError):
