@@ -142,6 +142,8 @@ def test_lo_escaneado_no_se_pierde_y_una_duda_se_mira_en_el_papel(ventanilla, ca
     pagina = leer(ventanilla.post(ATENDER, datos | sin_firma))
     assert "Ya está guardada: Carta firmada a mano (carta.jpg)." in pagina
     assert "Pida el documento original" in pagina
+    assert "Carta firmada a mano: miré el papel y se envía así." in pagina
+    assert "marque que lo miró" in pagina
     pagina = leer(ventanilla.post(ATENDER, pedir(caso, "corregir")))
     assert "No encontramos una firma manuscrita" in pagina
     assert "Carta firmada a mano: miré el papel y se envía así." in pagina
@@ -159,6 +161,20 @@ def test_la_duda_se_pregunta_tambien_cuando_todo_llega_junto(ventanilla, caso):
     pagina = leer(ventanilla.post(ATENDER, pedir(caso, "corregir") | sin_firma))
     assert "No encontramos una firma manuscrita" in pagina
     assert Atencion.objects.count() == 0
+
+
+def test_la_duda_se_pregunta_a_la_vez_que_otro_error(ventanilla, caso):
+    """It took three sendings: the box came only once the number of Quipux was right."""
+    sin_firma = {"corregir-adjunto_carta": carta(muestras.carta_jpg(firmada=False))}
+    datos = pedir(caso, "corregir", quipux=caso.ingreso.quipux) | sin_firma
+    pagina = leer(ventanilla.post(ATENDER, datos))
+    assert f"ya está en la solicitud {caso.numero}" in pagina
+    assert pagina.index('name="corregir-adjunto_carta"') < pagina.index(
+        'name="corregir-conforme_carta"'
+    )
+    assert (Atencion.objects.count(), Borrador.objects.count()) == (0, 1)
+    ventanilla.post(ATENDER, pedir(caso, "corregir", conforme_carta="on"))
+    assert caso.documentos.vigentes().get().visto_en_papel
 
 
 def test_en_la_ventanilla_tambien_se_duda_del_mismo_archivo_devuelto(ventanilla, caso):

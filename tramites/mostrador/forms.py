@@ -83,8 +83,19 @@ class EntradaForm(forms.Form):
         return {requisito: subido for requisito, subido in enviados.items() if subido}
 
     def guardado(self, requisito: Requisito, documento) -> None:
-        """From now on the page shows `documento` beside its field."""
+        """From now on the page shows `documento` beside its field and, of a doubtful one, asks at
+        once whether the paper was looked at: it does not wait for the rest to be right."""
         self.fields[nombre_de_adjunto(requisito)].documento = documento
+        if pide_conformidad(documento) and _conforme(requisito) not in self.fields:
+            self._preguntar(requisito)
+
+    def _preguntar(self, requisito: Requisito) -> None:
+        adjunto, casilla = nombre_de_adjunto(requisito), _conforme(requisito)
+        orden = list(self.fields)
+        orden.insert(orden.index(adjunto) + 1, casilla)
+        self.fields[casilla] = _casilla_de(requisito)
+        self.order_fields(orden)
+        self.add_error(casilla, SIN_MIRAR)
 
     def conformes(self) -> list:
         """The kept documents that the officer, who saw the paper, wants sent as they are."""
