@@ -224,6 +224,23 @@ def test_un_numero_de_quipux_es_de_un_solo_papel(ventanilla, caso, monkeypatch):
     assert caso.estado == "en_subsanacion"
 
 
+@pytest.mark.parametrize(
+    ("accion", "frase"),
+    [
+        ("corregir", "sin verlo no se envía la corrección."),
+        ("retirar", "sin verlo no se retira la solicitud."),
+        ("enlace", "sin verlo no se da un enlace nuevo."),
+    ],
+)
+def test_sin_ver_el_original_se_dice_que_no_se_hace(bruno, caso, entrar, accion, frase):
+    """R18: none of them is an entry, which is what the sentence of the entry's form speaks of."""
+    datos = pedir(caso, accion, original_visto="", antes=caso.secreto_huella)
+    pagina = leer(entrar(bruno).post(ATENDER, datos))
+    assert f"<li>Pida el documento original: {frase}</li>" in pagina
+    assert "no se registra el ingreso" not in pagina
+    assert Atencion.objects.count() == 0
+
+
 def test_sin_ver_el_original_no_hay_atencion(caso):
     with pytest.raises(IntegrityError), transaction.atomic():
         Atencion.objects.create(

@@ -24,6 +24,12 @@ SERVICIO = {
     "retirar": atencion.retirar,
     "enlace": atencion.dar_enlace,
 }
+# Without the original document nothing of this is done, and nothing is entered either.
+SIN_ORIGINAL = {
+    "corregir": "Pida el documento original: sin verlo no se envía la corrección.",
+    "retirar": "Pida el documento original: sin verlo no se retira la solicitud.",
+    "enlace": "Pida el documento original: sin verlo no se da un enlace nuevo.",
+}
 NO_SE_PUDO = (TransicionInvalida, NoSeCambia, borradores.YaPresentada, borradores.Incompleto)
 
 
@@ -42,6 +48,11 @@ class Mostrador:
         return pueden + ["enlace"] * da_enlace
 
     def _form(self, accion, *enviado):
+        form = self._abrir(accion, *enviado)
+        form.fields["original_visto"].error_messages["required"] = SIN_ORIGINAL[accion]
+        return form
+
+    def _abrir(self, accion, *enviado):
         anterior = ingreso.anterior_de(self.request.user)
         opciones = {"prefix": accion, "initial": {"centro": anterior and anterior.centro}}
         if accion == "corregir":
