@@ -194,13 +194,26 @@ def test_el_funcionario_sabe_que_la_persona_lo_leera_y_cuanto_cabe(
 ):
     """Longer than the certificate keeps, PostgreSQL would refuse it after the button."""
     caso = reverse("admin:tramites_solicitud_change", args=[con_certificado.pk])
-    campo = html_de(entrar(bruno).get(caso)).partition(f'name="{accion}-motivo"')[2]
-    assert "a persona lo leerá tal como lo escriba" in campo.partition("</div>")[0]
+    campo = html_de(entrar(bruno).get(caso)).partition(f'<textarea name="{accion}-motivo"')[2]
+    assert "La persona lo leerá tal como lo escriba" in campo.partition("</div>")[0]
     ruta = reverse("admin:tramites_solicitud_accion", args=[con_certificado.pk, accion])
     datos = CORRECCION | {"motivo": "x" * 301, "version": con_certificado.version}
     respuesta = entrar(bruno).post(ruta, {f"{accion}-{c}": v for c, v in datos.items()})
     assert "<li>Escriba hasta 300 letras; lleva 301.</li>" in html_de(respuesta)
     assert certificados()[0][0] == "emitido"
+
+
+def test_el_motivo_de_la_anulacion_dice_desde_cuando_se_lee(entrar, con_certificado, bruno):
+    """And what it takes in several lines stays in several."""
+    caso = reverse("admin:tramites_solicitud_change", args=[con_certificado.pk])
+    assert (
+        "La persona lo leerá tal como lo escriba, en cuanto otro funcionario confirme. "
+        "Explique la razón y qué puede hacer." in html_de(entrar(bruno).get(caso))
+    )
+    ruta = reverse("admin:tramites_solicitud_accion", args=[con_certificado.pk, "pedir_anulacion"])
+    datos = {"motivo": "Se emitió por error.\r\nPida otro.", "version": con_certificado.version}
+    entrar(bruno).post(ruta, {f"pedir_anulacion-{c}": v for c, v in datos.items()})
+    assert Certificado.objects.get().anulacion_pedida_motivo == "Se emitió por error.\nPida otro."
 
 
 def test_mientras_no_se_confirma_la_persona_no_lo_sabe_y_lo_puede_usar(

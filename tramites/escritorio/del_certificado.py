@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 
 from certificados.fechas import fecha_larga
 from certificados.models import VIVOS, Certificado
@@ -78,6 +77,7 @@ class ReemplazarForm(ConVigencia):
         help_text="La persona lo leerá tal como lo escriba.",
         min_length=10,
         max_length=MOTIVO_MAXIMO,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Escriba qué se corrige y por qué."},
     )
 
@@ -105,9 +105,10 @@ class MotivoForm(AccionForm):
 
     motivo = TextoField(
         label="Motivo",
-        help_text=capfirst(LA_LEERA),
+        help_text=LA_LEERA,
         min_length=10,
         max_length=MOTIVO_MAXIMO,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Escriba el motivo."},
     )
 
@@ -120,4 +121,7 @@ class PedirAnulacionForm(MotivoForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["motivo"].help_text = f"En cuanto otro funcionario la confirme: {LA_LEERA}"
+        self.fields["motivo"].help_text = (
+            "La persona lo leerá tal como lo escriba, en cuanto otro funcionario confirme. "
+            "Explique la razón y qué puede hacer."
+        )

@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from tramites.comprobaciones import por_comprobar
 from tramites.models import Requisito, Solicitud, UnidadAdministrativa
@@ -17,7 +16,7 @@ FECHA = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 # Longer than any process should need without somebody looking at it again.
 VIGENCIA_MAXIMA = timedelta(days=366)
 
-LA_LEERA = "la persona lo leerá tal como lo escriba. Explique la razón y qué puede hacer."
+LA_LEERA = "La persona lo leerá tal como lo escriba. Explique la razón y qué puede hacer."
 
 # The five causes of the procedure's own note (R38, R39) and the two that a clerk adds.
 CAUSAS = {
@@ -201,7 +200,7 @@ class PedirCorreccionForm(AccionForm):
 class NegarForm(AccionForm):
     motivo = TextoField(
         label="Motivo de la negativa",
-        help_text=capfirst(LA_LEERA),
+        help_text=LA_LEERA,
         min_length=20,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
