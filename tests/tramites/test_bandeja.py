@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from tramites import services
 from tramites.escritorio.bandeja import BANDEJAS
+from tramites.identificacion import telefono_en_palabras
 from tramites.models import Solicitud
 
-from .reparto import APROBACION, mandar_correccion, presentada, requisito
+from .reparto import APROBACION, mandar_correccion, presentada, registrada, requisito
 
 LISTA = "/admin/tramites/solicitud/"
 
@@ -311,6 +312,27 @@ def test_una_decision_incompleta_se_explica_y_no_decide(
 ):
     assert frase in accion(entrar(bruno), en_manos_de_bruno, nombre, **datos)
     assert en_manos_de_bruno.estado == "en_revision"
+
+
+@pytest.mark.parametrize(("correo", "veces"), [("", 1), ("ana@example.org", 0)])
+def test_a_quien_no_tiene_correo_se_le_llama(entrar, bruno, correo, veces):
+    """The decision says it once, and the page while it stands, instead of nothing to do."""
+    telefonos = ["+593991234567", "+59322345678"]
+    solicitud = registrada(bruno, correo=correo, telefonos=telefonos).solicitud
+    navegador = entrar(bruno)
+    en_palabras = " o al ".join(map(telefono_en_palabras, telefonos))
+    avisos = (
+        f"La persona no tiene correo: llámela ahora al {en_palabras} para avisarle.",
+        "Si nadie la llamó todavía, llámela ahora al ",
+    )
+    tomada = accion(navegador, solicitud, "tomar")
+    assert [tomada.count(aviso) for aviso in avisos] == [0, 0]
+    negada = accion(navegador, solicitud, "negar", motivo="El proceso ya fue resuelto en mayo.")
+    assert [negada.count(aviso) for aviso in avisos] == [veces, veces]
+    panel = negada.partition('id="t-acciones"')[2].partition("</section>")[0]
+    assert [panel.count(f'href="tel:{telefono}"') for telefono in telefonos] == [veces, veces]
+    assert panel.count("que su solicitud fue negada, por qué y cómo reclamar.") == veces
+    assert panel.count("No hay acciones pendientes") == 1 - veces
 
 
 def test_el_segundo_oficial_lee_quien_decidio(entrar, bruno, sara, en_manos_de_bruno):

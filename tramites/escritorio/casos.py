@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from tramites import archivos, services, vida_certificado
 from tramites.alcance import can_ver, solicitudes_visibles
+from tramites.estados import TRANSICIONES
 from tramites.hoja_de_ruta import nombre_de
+from tramites.identificacion import telefono_en_palabras
 from tramites.models import Correo, Solicitud
 from tramites.plazos import Calendarios
 from tramites.reenvio import NoSeReenvia, reenviar
@@ -157,7 +159,7 @@ class SolicitudAdmin(AdminDeUnidad):
         except services.TransicionInvalida as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, f"La solicitud {solicitud.numero} {_hecho(solicitud)}.")
+            messages.success(request, _hecho(solicitud, accion))
         if not can_ver(request.user, solicitud):  # It went to another unit.
             return redirect("admin:tramites_solicitud_changelist")
         return redirect("admin:tramites_solicitud_change", pk)
@@ -197,5 +199,10 @@ class SolicitudAdmin(AdminDeUnidad):
         return TemplateResponse(request, "admin/tramites/solicitud/caso.html", propio | del_caso)
 
 
-def _hecho(solicitud) -> str:
-    return f"quedó: {solicitud.get_estado_display().lower()}"
+def _hecho(solicitud, accion: str) -> str:
+    """How it went; to whoever has no mail, the news that would leave in one is told by voice."""
+    quedo = f"La solicitud {solicitud.numero} quedó: {solicitud.get_estado_display().lower()}."
+    if solicitud.correo or not TRANSICIONES[accion].aviso:
+        return quedo
+    telefonos = " o al ".join(map(telefono_en_palabras, solicitud.telefonos))
+    return f"{quedo} La persona no tiene correo: llámela ahora al {telefonos} para avisarle."

@@ -15,6 +15,15 @@ from tramites.terminos import limite_de_cerca
 from . import etiquetas
 from .acciones import BOTONES
 
+# What a person without a mail must be called for, and so what to tell them.
+POR_TELEFONO = {
+    Estado.EN_SUBSANACION: "qué debe corregir y hasta qué día",
+    Estado.APROBADA: "que su solicitud fue aprobada",
+    Estado.CERTIFICADO_EMITIDO: "que su certificado está listo",
+    Estado.CERTIFICADO_ANULADO: "que su certificado ya no vale y por qué",
+    Estado.NEGADA: "que su solicitud fue negada, por qué y cómo reclamar",
+}
+
 
 def contexto(usuario, solicitud: Solicitud, invalido: dict) -> dict:
     """`solicitud` as `bandeja.con_correccion` gives it; `invalido`, by action, the form to mend."""
@@ -23,6 +32,7 @@ def contexto(usuario, solicitud: Solicitud, invalido: dict) -> dict:
         "title": f"Solicitud {solicitud.numero}",
         "solicitud": solicitud,
         "acciones": _acciones(usuario, solicitud, invalido),
+        "por_telefono": "" if solicitud.correo else POR_TELEFONO.get(solicitud.estado, ""),
         "documentos": con_anteriores(solicitud),
         "repetidas": _huellas_repetidas(solicitud),
         "otras": otras,
