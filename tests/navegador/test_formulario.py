@@ -73,8 +73,13 @@ def test_los_errores_se_leen_primero_y_nada_se_pierde(telefono, archivos):
     en_el_paso(telefono, 3)
     continuar(telefono)
     revisar_accesibilidad(telefono)
-    telefono.get_by_role("link", name="Volver al paso anterior").click()
+    telefono.get_by_label("Detalle de su pedido").fill("Necesito continuar mi rehabilitación.")
+    telefono.get_by_role("button", name="Volver al paso anterior").click()
     expect(telefono.get_by_label("Correo electrónico")).to_have_value("ana@example.org")
+    telefono.get_by_label("Correo electrónico").press("Enter")
+    en_el_paso(telefono, 3)
+    detalle = telefono.get_by_label("Detalle de su pedido")
+    expect(detalle).to_have_value("Necesito continuar mi rehabilitación.")
 
 
 @pytest.mark.parametrize("con_guiones", [True, False])

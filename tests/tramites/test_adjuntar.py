@@ -87,6 +87,9 @@ def test_una_duda_se_dice_y_la_persona_decide_enviarla_asi(client, catalogo):
     assert "No encontramos una firma manuscrita" in pagina(respuesta)
     assert "Enviar de todos modos para que lo revise una persona" in pagina(respuesta)
     assert "Así pueden devolvérselo" in pagina(respuesta)
+    # What is shown is no signature: nobody is asked whether it is theirs.
+    assert "lo más parecido a una firma" in pagina(respuesta)
+    assert "¿Es esta su firma?" not in pagina(respuesta)
     assert guardados(clave) == [("cedula", "aceptado"), ("carta", "observado")]
     assert errores(seguida(continuar(client, clave))) == {
         "adjunto_carta": "Carta firmada a mano: Díganos si lo enviamos así o cámbielo por otro."

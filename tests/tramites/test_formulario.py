@@ -481,6 +481,25 @@ def test_el_consejo_se_toma_con_un_clic_y_nunca_frena(client, catalogo):
     assert Borrador.objects.get().datos["correo"] == "ana@gmail.com"
 
 
+def test_ni_el_consejo_ni_volver_pierden_lo_que_se_escribia(client, catalogo):
+    """Both are buttons of the step's own form: what is typed there is kept, good or not."""
+    clave = nueva_clave()
+    empezar(client, clave)
+    anotar(client, clave, "contacto", correo="ana@gmial.com")
+    pedido = reverse("pedido", args=[clave])
+    escrito = {"mensaje": "Necesito continuar mi rehabilitación.", "provincia": "17"}
+    respuesta = client.post(f"{pedido}?cambiar", escrito | {"usar_parecido": "si"})
+    assert respuesta.headers["Location"] == f"{pedido}?cambiar"
+    guardado = Borrador.objects.get().datos
+    assert guardado["correo"] == "ana@gmail.com"
+    assert guardado | escrito == guardado
+    respuesta = client.post(pedido, {"mensaje": "Otra cosa", "volver": "si"})
+    assert respuesta.headers["Location"] == reverse("contacto", args=[clave])
+    assert Borrador.objects.get().datos["mensaje"] == "Otra cosa"
+    respuesta = client.post(reverse("quien", args=[clave]), {"volver": "si"})
+    assert respuesta.headers["Location"] == reverse("quien", args=[clave])
+
+
 # --- Privacy ----------------------------------------------------------------------------------
 def test_el_aviso_de_privacidad_dice_lo_que_la_ley_pide(client, catalogo, settings):
     """LOPDP art. 12; what only the institution knows is shown as it was set."""

@@ -39,6 +39,12 @@ def siguiente(codigo: str) -> str:
     return codigos[codigos.index(codigo) + 1]
 
 
+def anterior(codigo: str) -> str:
+    """The first step has none before it but itself."""
+    codigos = list(POR_CODIGO)
+    return codigos[max(0, codigos.index(codigo) - 1)]
+
+
 def pendiente(borrador: Borrador) -> str:
     """The first step that is not good yet; the last one when all are."""
     for paso in PASOS:

@@ -89,6 +89,11 @@ def _anotar(request, clave, borrador, codigo):
     cambiar = "cambiar" in request.GET
     if "despues" in request.POST:
         return redirect("despues", clave=clave)
+    if "volver" in request.POST:
+        return redirect(pasos.anterior(codigo), clave=clave)
+    if "usar_parecido" in request.POST:
+        _usar_parecido(request, borrador)
+        return redirect(reverse(codigo, args=[clave]) + ("?cambiar" if cambiar else ""))
     if not bueno:
         consulta = "errores&cambiar" if cambiar else "errores"
         return redirect(f"{reverse(codigo, args=[clave])}?{consulta}")
@@ -131,11 +136,16 @@ def _al_pendiente(request, clave, borrador):
 @require_POST
 @con_borrador
 def usar_correo_parecido(request, clave, borrador):
-    """One click on the advice: the address that the person most likely meant."""
+    """One click on the advice, where there is nothing else to keep."""
+    _usar_parecido(request, borrador)
+    return redirect(pasos.pendiente(borrador), clave=clave)
+
+
+def _usar_parecido(request, borrador) -> None:
+    """The address that the person most likely meant."""
     if parecido := correo_parecido(borrador.datos.get("correo", "")):
         borradores.anotar(borrador, {"correo": parecido})
         messages.success(request, f"Su correo quedó así: {parecido}")
-    return redirect(pasos.pendiente(borrador), clave=clave)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,3 +8,9 @@ register.simple_tag(correspondencia)
 register.filter(recuadro_vacio)
 register.filter(es_el_devuelto)
 register.filter(veredicto_de)
+
+
+@register.filter
+def sin_firma(documento) -> bool:
+    """Whether no signature was found: what is shown is only the likest to one."""
+    return any(duda["causa"] == "sin_firma" for duda in documento.dudas)
