@@ -54,7 +54,7 @@ def test_bruno_ve_lo_que_espera_lo_que_volvio_y_lo_que_dijo(navegador, portal, a
     revisar_accesibilidad(pestana)
 
     pestana.goto(f"/admin/tramites/solicitud/{anulable}/change/")
-    expect(pestana.get_by_text("una persona distinta de quien la pidió: Sara")).to_be_visible()
+    expect(pestana.get_by_text("Puede confirmarla: Sara")).to_be_visible()
     expect(pestana.get_by_role("button", name="Confirmar la anulación")).to_have_count(0)
     revisar_accesibilidad(pestana)
     pestana.context.close()

@@ -128,13 +128,15 @@ def test_quien_pidio_la_anulacion_lee_quien_puede_confirmarla(
         "Confirmar la anulación": "peligro",
     }
     for pagina in (de_bruno, de_sara):
-        assert "La anulación la confirma una persona distinta de quien la pidió: Sara." in pagina
+        assert ">La pidió Bruno Andrade. Puede confirmarla: Sara.</p>" in pagina
         assert "Se emitió por error. (Bruno Andrade). Debe confirmarla otra persona." in pagina
 
 
 def test_sin_segunda_persona_se_dice_que_falta(entrar, bruno, sara, por_anular):
     Funcionario.objects.filter(usuario=sara).delete()
-    assert "Hoy nadie más ve esta solicitud" in leer(entrar(bruno), por_anular)
+    assert "La pidió Bruno. La confirma otra persona. Hoy nadie más ve esta solicitud" in leer(
+        entrar(bruno), por_anular
+    )
 
 
 # --- Documents ------------------------------------------------------------------------------
