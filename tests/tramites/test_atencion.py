@@ -284,6 +284,7 @@ def test_la_correccion_lleva_su_comprobante(ventanilla, caso):
         f"Fecha {fecha_larga(hoy)}, {hoy:%H:%M}, hora continental",
         "En Centro de Atención Universal de Guayas",
         f"Quipux {QUIPUX}",
+        "La atiende Coordinación Provincial de Pichincha",
         f"Término de ley hasta el {fecha_larga(caso.vence_el)}",
         "La Coordinación Provincial de Pichincha revisará lo que usted entregó",
         "Su solicitud no tiene correo: se sigue con el enlace del comprobante de ingreso.",
@@ -309,7 +310,7 @@ def test_el_retiro_lleva_su_comprobante_y_solo_quien_lo_hizo_lo_imprime(
         "no se puede reabrir",
     ):
         assert dicho in papel
-    assert "Término de ley" not in papel
+    assert "Término de ley" not in papel and "La atiende" not in papel
     ruta = reverse("admin:tramites_atencion_comprobante", args=[hecha.pk])
     assert entrar(bruno).get(ruta).status_code == 404
 

@@ -112,10 +112,12 @@ def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):
 
 
 def test_la_retirada_dice_que_la_retiro_la_persona(client, solicitud):
+    assert "La atiende: Coordinación Provincial de Pichincha." in pagina(client, solicitud)
     services.retirar(solicitud)
     texto = pagina(client, solicitud)
     assert '<span class="etiqueta tono-neutro">Retirada</span>' in texto
     assert "La retiró usted, el " in texto and "sin decisión" not in texto
+    assert "La atiende" not in texto
     carta = mensaje(Correo.objects.get(aviso="desistida"))
     assert carta.subject == f"Usted retiró su solicitud {solicitud.numero}"
     assert "corrección" not in carta.body and "Si no la retiró usted, llame al " in carta.body

@@ -63,6 +63,8 @@ def _de_la_atencion(hecha: Atencion) -> dict[str, str]:
     return _de_todos(solicitud, hecha, movimiento.en) | {
         "titulo": titulo,
         "recibido": _recibido(movimiento),
+        # Nobody attends one that was withdrawn.
+        "unidad": "" if movimiento.accion == "retirar" else imprimible(solicitud.unidad.nombre),
         "sigue": sigue.format(unidad=imprimible(solicitud.unidad.nombre)),
         "vence": fecha_larga(solicitud.vence_el) if corre else "",
         "seguir": _seguir(solicitud),
