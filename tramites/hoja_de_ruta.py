@@ -26,7 +26,13 @@ _SIN_MOVER = {
     USAR_AUTORIZACION: "llegó por medio de la persona que su titular autorizó",
     CAMBIAR_ENLACE: "tiene un enlace nuevo; el anterior ya no la abre",
 }
-# Of those, what the person may read.
+# What happened to the certificate, where the history tells it of the certificate itself.
+_DEL_CERTIFICADO = {
+    "entregar": "El certificado está listo.",
+    "renovar": "Se renovó el certificado.",
+    "reemplazar": "Se corrigió el certificado.",
+}
+# Of those that do not move it, what the person may read.
 _PUBLICAS_SIN_MOVER = {PRESENTAR, RECORDAR, USAR_AUTORIZACION, CAMBIAR_ENLACE}
 
 
@@ -72,7 +78,7 @@ class Movimiento(models.Model):
     @property
     def frase(self) -> str:
         """What happened, as a sentence."""
-        return f"La solicitud {hecho(self.accion)}."
+        return _DEL_CERTIFICADO.get(self.accion) or f"La solicitud {hecho(self.accion)}."
 
     @property
     def publico(self) -> bool:

@@ -61,6 +61,23 @@ def test_renovar_da_otro_numero_con_los_mismos_hechos(con_certificado, bruno):
     assert list(avisos)[-2:] == ["certificado_reemplazado", "certificado_listo"]
 
 
+def test_la_historia_habla_del_certificado_como_se_habla(client, entrar, con_certificado, bruno):
+    """The same sentences for the person and at the desk."""
+    hasta = timezone.localdate() + timedelta(days=180)
+    vida_certificado.renovar(con_certificado, por=bruno, vigente_hasta=hasta)
+    emitir_pendiente(con_certificado)
+    caso = reverse("admin:tramites_solicitud_change", args=[con_certificado.pk])
+    de_bruno = entrar(bruno).get(caso).content.decode()
+    for historia in (
+        pagina_de(client, con_certificado).partition('class="historia"')[2],
+        de_bruno.partition('id="t-historia"')[2],
+    ):
+        assert historia.count("El certificado está listo.") == 2
+        assert historia.count("Se renovó el certificado.") == 1
+        assert "La solicitud fue aprobada." in historia
+        assert "La solicitud tiene" not in historia
+
+
 def test_a_quien_se_renueva_se_le_dice_que_la_hoja_anterior_ya_no_vale(
     client, con_certificado, bruno
 ):
