@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from certificados.models import VIVOS, Certificado
 from tramites.alcance import solicitudes_visibles
 from tramites.estados import A_FAVOR, CORRE_EL_TERMINO, Estado
 from tramites.models import Provincia, Subsanacion
@@ -54,11 +55,19 @@ def condiciones(usuario) -> dict[str, Q]:
         "mias": corren & Q(responsable=usuario),
         "volvieron": corren & Q(corregida_en__isnull=False),
         "en_correccion": Q(estado=Estado.EN_SUBSANACION),
-        "por_anular": Q(estado=Estado.ANULACION_PEDIDA),
+        "por_anular": Q(estado=Estado.ANULACION_PEDIDA) & ~Q(pk__in=_pedidas_por(usuario)),
         "a_favor": Q(estado__in=A_FAVOR),
         "sin_certificado": Q(estado__in=[Estado.NEGADA, Estado.DESISTIDA]),
         "todas": Q(),
     }
+
+
+def _pedidas_por(usuario):
+    """The cases whose annulment the officer asked for: another person confirms it."""
+    propias = Certificado.objects.filter(
+        estado__in=VIVOS, anulacion_pedida_por=usuario.get_username()
+    )
+    return propias.values("solicitud")
 
 
 def del_termino() -> dict[str, Q]:
