@@ -10,6 +10,7 @@ from django.utils import timezone
 from certificados.models import Certificado
 from tramites import services, vida_certificado
 from tramites.correo import mensaje
+from tramites.escritorio.del_certificado import RenovarForm
 from tramites.models import Correo
 from tramites.seguimiento import expediente
 
@@ -114,6 +115,17 @@ def test_en_el_expediente_lo_que_ya_no_vale_esta_aparte(con_certificado, bruno):
         f"certificados/{nuevo.numero}.pdf",
         f"certificados/ya-no-valen/{viejo.numero}.pdf",
     ]
+
+
+@pytest.mark.parametrize(("le_quedan", "ofrece"), [(30, 90), (89, 90), (90, 180), (300, 366)])
+def test_renovar_ofrece_un_dia_que_si_gana(en_manos_de_bruno, bruno, le_quedan, ofrece):
+    """A long one was offered a day before its own end, which the form then refused."""
+    hoy = timezone.localdate()
+    vigente_hasta = {"vigente_hasta": hoy + timedelta(days=le_quedan)}
+    services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION | vigente_hasta)
+    emitir_pendiente(en_manos_de_bruno)
+    form = RenovarForm(solicitud=en_manos_de_bruno)
+    assert form.fields["vigente_hasta"].initial == hoy + timedelta(days=ofrece)
 
 
 def test_renovar_debe_dar_mas_dias(entrar, con_certificado, bruno):
@@ -280,11 +292,13 @@ def test_los_botones_del_certificado_funcionan_desde_el_escritorio(
 
     hasta = timezone.localdate() + timedelta(days=180)
     assert "ya pasó" in apretar(bruno, "renovar", vigente_hasta="2020-01-01", abierto="on")
-    apretar(bruno, "renovar", vigente_hasta=hasta, abierto="on")
+    dicho = "tiene renovado su certificado: el nuevo se está emitiendo."
+    assert dicho in apretar(bruno, "renovar", vigente_hasta=hasta, abierto="on")
     emitir_pendiente(con_certificado)
     malo = CORRECCION | {"identificacion": "1710034066", "motivo": "El número estaba mal"}
     assert "cédula no existe" in apretar(bruno, "reemplazar", **malo)
-    apretar(bruno, "reemplazar", **CORRECCION, motivo="El apellido estaba mal")
+    dicho = "tiene corregido su certificado: el nuevo se está emitiendo."
+    assert dicho in apretar(bruno, "reemplazar", **CORRECCION, motivo="El apellido estaba mal")
     emitir_pendiente(con_certificado)
     apretar(bruno, "pedir_anulacion", motivo="Se emitió por error")
     assert "Debe confirmarla una persona distinta" in apretar(bruno, "confirmar_anulacion")

@@ -39,6 +39,8 @@ from .unidad import AdminDeUnidad, de_un_boton
 registro = logging.getLogger(__name__)
 # A primary key that every database can hold.
 ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
+# They take the case back to «Aprobada», which says nothing of what was done.
+OTRO_CERTIFICADO = {"renovar", "reemplazar"}
 
 
 @admin.register(Solicitud)
@@ -201,8 +203,14 @@ class SolicitudAdmin(AdminDeUnidad):
 
 def _hecho(solicitud, accion: str) -> str:
     """How it went; to whoever has no mail, the news that would leave in one is told by voice."""
-    quedo = f"La solicitud {solicitud.numero} quedó: {solicitud.get_estado_display().lower()}."
+    quedo = f"La solicitud {solicitud.numero} {_estado_que_quedo(solicitud, accion)}."
     if solicitud.correo or not TRANSICIONES[accion].aviso:
         return quedo
     telefonos = " o al ".join(map(telefono_en_palabras, solicitud.telefonos))
     return f"{quedo} La persona no tiene correo: llámela ahora al {telefonos} para avisarle."
+
+
+def _estado_que_quedo(solicitud, accion: str) -> str:
+    if accion in OTRO_CERTIFICADO:
+        return f"{TRANSICIONES[accion].hecho}: el nuevo se está emitiendo"
+    return f"quedó: {solicitud.get_estado_display().lower()}"

@@ -34,7 +34,8 @@ class RenovarForm(AccionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.actual = _actual(self.solicitud)
-        self.fields["vigente_hasta"].initial = proxima_vigencia()
+        tras = self.actual and self.actual.vigente_hasta
+        self.fields["vigente_hasta"].initial = proxima_vigencia(tras)
         if self.actual:
             hasta = fecha_larga(self.actual.vigente_hasta)
             self.fields[

@@ -66,8 +66,13 @@ def check_desde(desde):
     return desde
 
 
-def proxima_vigencia():
-    return timezone.localdate() + timedelta(days=settings.VIGENCIA_CERTIFICADO_DIAS)
+def proxima_vigencia(tras=None):
+    """The last day to offer: the usual days from today or, when those add none to a certificate
+    that is good until `tras`, from that day on, within the longest allowed."""
+    hoy, usual = timezone.localdate(), timedelta(days=settings.VIGENCIA_CERTIFICADO_DIAS)
+    if tras is None or tras < hoy + usual:
+        return hoy + usual
+    return min(tras + usual, hoy + VIGENCIA_MAXIMA)
 
 
 def campo_hasta() -> forms.DateField:
