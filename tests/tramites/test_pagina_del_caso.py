@@ -130,6 +130,7 @@ def test_quien_pidio_la_anulacion_lee_quien_puede_confirmarla(
     for pagina in (de_bruno, de_sara):
         assert ">La pidió Bruno Andrade. Puede confirmarla: Sara.</p>" in pagina
         assert "Se emitió por error. (Bruno Andrade). Debe confirmarla otra persona." in pagina
+        assert "<dt>Veces que se verificó</dt><dd>0</dd>" in pagina
 
 
 def test_sin_segunda_persona_se_dice_que_falta(entrar, bruno, sara, por_anular):
