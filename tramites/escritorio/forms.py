@@ -18,6 +18,10 @@ VIGENCIA_MAXIMA = timedelta(days=366)
 
 LA_LEERA = "La persona lo leerá tal como lo escriba. Explique la razón y qué puede hacer."
 
+# A document can be corrected; a closed process cannot.
+SIN_CUMPLIR = "Compruébelo y márquelo. Si no se cumple, pida una corrección."
+SIN_PROCESO = "Compruébelo y márquelo. Si se cerró, niegue la solicitud y explique por qué."
+
 # The five causes of the procedure's own note (R38, R39) and the two that a clerk adds.
 CAUSAS = {
     "": "Está bien",
@@ -125,9 +129,7 @@ class AprobarForm(ConVigencia):
             self.fields[campo] = forms.BooleanField(
                 label=frase,
                 label_suffix="",
-                error_messages={
-                    "required": "Compruébelo y márquelo. Si no se cumple, pida una corrección."
-                },
+                error_messages={"required": SIN_PROCESO if campo == "abierto" else SIN_CUMPLIR},
             )
         self.fields["vigente_desde"].initial = timezone.localdate()
         self.fields["vigente_hasta"].initial = proxima_vigencia()
