@@ -37,6 +37,9 @@ from .numeros import huella, nueva_semilla, numero_de_caso, secreto_de
 from .plazos import feriados_de_caso, habiles_entre, sumar_habiles
 from .rondas import cada_una
 
+# What the person tried, as they would say it.
+DE_LA_PERSONA = {"retirar": "retirar la solicitud", "corregir": "corregir la solicitud"}
+
 
 class TransicionInvalida(Exception):
     """The case is not where the caller believed. The message says, to a person, what happened."""
@@ -252,10 +255,15 @@ def mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) 
 
 
 def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
+    if intento.rol == Rol.SOLICITANTE:
+        # In the words of their page, and never with the name of who works in the office.
+        estado = Solicitud.objects.get(pk=solicitud_id).estado_publico
+        return (
+            f"No se pudo {DE_LA_PERSONA[intento.accion]}: ya no está como usted la vio. "
+            f"Su estado ahora es «{estado}»."
+        )
     ultimo = Movimiento.objects.filter(solicitud_id=solicitud_id).select_related("por").last()
-    # The person learns which office acts, never the name of who works there.
-    nombrar = ultimo.por and intento.rol == Rol.OFICIAL
-    quien = f" por {nombre_de(ultimo.por)}" if nombrar else ""
+    quien = f" por {nombre_de(ultimo.por)}" if ultimo.por else ""
     cuando = date_format(timezone.localtime(ultimo.en), "d-m-Y H:i")
     paso = f"esta solicitud {hecho(ultimo.accion)}{quien} el {cuando}"
     return f"No se pudo {intento.boton.lower() or 'continuar'}: {paso}. Revise su estado actual."

@@ -106,9 +106,21 @@ def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):
     ruta = reverse("retirar", args=[solicitud.secreto])
     assert "Su solicitud fue retirada." in client.post(ruta, follow=True).content.decode()
     otra_vez = client.post(ruta, follow=True).content.decode()
-    assert "esta solicitud fue retirada a pedido de quien la presentó el " in otra_vez
+    assert "Su estado ahora es «Retirada»." in otra_vez
     assert Solicitud.objects.get().estado == "desistida"
     assert client.get(ruta).status_code == 405
+
+
+def test_retirar_lo_ya_decidido_dice_como_quedo(client, en_manos_de_bruno, bruno):
+    """From a page left open; in the person's words, without who decided."""
+    services.negar(en_manos_de_bruno, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
+    ruta = reverse("retirar", args=[en_manos_de_bruno.secreto])
+    texto = client.post(ruta, follow=True).content.decode()
+    assert (
+        "No se pudo retirar la solicitud: ya no está como usted la vio. "
+        "Su estado ahora es «Negada»."
+    ) in texto
+    assert "Bruno" not in texto and Solicitud.objects.get().estado == "negada"
 
 
 def test_la_retirada_dice_que_la_retiro_la_persona(client, solicitud):
