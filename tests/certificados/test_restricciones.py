@@ -65,7 +65,9 @@ def otro(c: Certificado, nombre: str):
     valor = getattr(c, nombre)
     if isinstance(valor, date):
         return valor + timedelta(days=1)
-    return valor + 1 if isinstance(valor, int) else "x" + valor[1:]
+    if isinstance(valor, int):
+        return valor + 1
+    return ("y" if valor.startswith("x") else "x") + valor[1:]
 
 
 @pytest.mark.parametrize("nombre", CAMBIOS)
