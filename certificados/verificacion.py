@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from certificados import consultas, limites
 from certificados.fechas import ECUADOR, hoy_en_ecuador
 from certificados.firma import Firma, leer_firma
-from certificados.models import POR_EMITIR, Certificado, Consulta, Estado
+from certificados.models import POR_EMITIR, Consulta, Estado
 from certificados.services import estado_publico
 
 NO_EXISTE = "no existe"
@@ -27,20 +27,33 @@ EN_CAMINO = "por emitir"
 SECRETO = re.compile(r"[A-Za-z0-9_-]{22}")
 # The last signs of the identification that open the full name; two of them are shown anyway.
 CONFIRMACION = 5
-# One that was issued: one annulled before it was a document does not exist for the public. Written
-# here once and not by Django at each check, which took more than everything else in a look-up.
+# One that was issued: one annulled before it was a document does not exist for the public. Of one
+# replaced, the newest of its case too, which is what stands for it today. Written here once and not
+# by Django at each check, which took more than everything else in a look-up.
 EMITIDO = """
-    SELECT id, estado, numero, nombres, identificacion, provincia, vigente_desde, vigente_hasta,
-    emitido_en, sello FROM certificados_certificado WHERE archivo > ''"""
+    SELECT c.id, c.estado, c.numero, c.nombres, c.identificacion, c.provincia, c.vigente_desde,
+    c.vigente_hasta, c.emitido_en, c.sello, nuevo.estado, nuevo.vigente_desde, nuevo.vigente_hasta
+    FROM certificados_certificado c LEFT JOIN certificados_certificado nuevo
+    ON c.estado = 'reemplazado' AND nuevo.id = (
+        SELECT MAX(id) FROM certificados_certificado WHERE solicitud_id = c.solicitud_id
+    ) WHERE c.archivo > ''"""
 BUSCAR = {
-    Consulta.Via.QR: f"{EMITIDO} AND secreto = %s",
-    Consulta.Via.CODIGO: f"{EMITIDO} AND numero = %s AND codigo = %s",
-    Consulta.Via.ARCHIVO: f"{EMITIDO} AND sha256 = %s LIMIT 1",
+    Consulta.Via.QR: f"{EMITIDO} AND c.secreto = %s",
+    Consulta.Via.CODIGO: f"{EMITIDO} AND c.numero = %s AND c.codigo = %s",
+    Consulta.Via.ARCHIVO: f"{EMITIDO} AND c.sha256 = %s LIMIT 1",
 }
 
 
+class Vigencia(NamedTuple):
+    """How a certificate stands."""
+
+    estado: str
+    vigente_desde: date
+    vigente_hasta: date
+
+
 class Emitido(NamedTuple):
-    """What is read of a certificate to answer, in the order of `EMITIDO`."""
+    """What is read of a certificate to answer, in the order of `EMITIDO`, and its `nuevo`."""
 
     pk: int
     estado: str
@@ -52,6 +65,7 @@ class Emitido(NamedTuple):
     vigente_hasta: date
     emitido_en: datetime
     sello: str
+    nuevo: Vigencia
 
 
 @dataclass(frozen=True)
@@ -146,7 +160,7 @@ def _buscar(via: Consulta.Via, datos: list[str]) -> Emitido | None:
     with connection.cursor() as cursor:
         cursor.execute(BUSCAR[via], datos)
         fila = cursor.fetchone()
-    return Emitido(*fila) if fila else None
+    return Emitido(*fila[:-3], nuevo=Vigencia(*fila[-3:])) if fila else None
 
 
 def _retrato(certificado: Emitido, via: str, ultimos: str) -> Respuesta:
@@ -161,15 +175,13 @@ def _retrato(certificado: Emitido, via: str, ultimos: str) -> Respuesta:
         vigente_hasta=certificado.vigente_hasta,
         emitido_el=_en_ecuador(certificado.emitido_en),
         via=via,
-        sucesor=_sucesor(certificado) if certificado.estado == Estado.REEMPLAZADO else "",
+        sucesor=_sucesor(certificado.nuevo) if certificado.estado == Estado.REEMPLAZADO else "",
     )
 
 
-def _sucesor(certificado: Emitido) -> str:
+def _sucesor(nuevo: Vigencia) -> str:
     """What there is today in place of one that was replaced, once or many times."""
-    suyo = Certificado.objects.filter(pk=certificado.pk).values("solicitud")
-    ultimo = Certificado.objects.filter(solicitud__in=suyo).latest("pk")
-    return EN_CAMINO if ultimo.estado in POR_EMITIR else estado_publico(ultimo, hoy_en_ecuador())
+    return EN_CAMINO if nuevo.estado in POR_EMITIR else estado_publico(nuevo, hoy_en_ecuador())
 
 
 def _en_ecuador(momento: datetime) -> date:
