@@ -73,12 +73,17 @@ class Command(BaseCommand):
 
     def _anunciar(self, supervisor: Supervisor, detras: list[Hijo]) -> None:
         supervisor.aplazar(detras, 0)
-        self.avisar(f"El portal está listo: {settings.PORTAL_URL}/")
         personal = settings.VAR / "personal-demo.txt"
-        if personal.exists():
-            self.avisar(f"Escritorio de funcionarios: {settings.PORTAL_URL}/admin/")
-            self.avisar(f"Usuarios y contraseñas de demostración: {personal}")
-        self.avisar("Para detenerlo, presione Ctrl-C.")
+        del_personal = [
+            f"Escritorio de funcionarios: {settings.PORTAL_URL}/admin/",
+            f"Usuarios y contraseñas de demostración: {personal}",
+        ]
+        lineas = [
+            f"El portal está listo: {settings.PORTAL_URL}/",
+            *(del_personal if personal.exists() else []),
+            "Para detenerlo, presione Ctrl-C.",
+        ]
+        self.avisar("\n".join(lineas))  # In one piece: the children write to the same screen.
 
     def avisar(self, frase: str) -> None:
         self.stdout.write(frase)
