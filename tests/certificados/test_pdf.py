@@ -124,6 +124,18 @@ def test_qpdf_finds_nothing_wrong(tmp_path):
     assert subprocess.run(["qpdf", "--check", archivo], capture_output=True).returncode == 0
 
 
+@pytest.mark.skipif(
+    not shutil.which("verapdf"), reason="veraPDF is not installed: others do"
+)
+@pytest.mark.parametrize("norma", ["2a", "ua1"])
+def test_verapdf_finds_nothing_wrong(norma, tmp_path):
+    archivo = tmp_path / "c.pdf"
+    archivo.write_bytes(sello.firmar(pdf.render(certificado()), certificado()))
+    orden = ["verapdf", "--flavour", norma, archivo]
+    informe = subprocess.run(orden, capture_output=True, text=True, check=False).stdout
+    assert 'isCompliant="true"' in informe and 'isCompliant="false"' not in informe
+
+
 def test_the_structure_is_read_in_order():
     with pypdf.PdfReader(io_de(sello.firmar(pdf.render(certificado()), certificado()))) as lector:
         raiz = lector.trailer["/Root"]["/StructTreeRoot"]["/K"][0]
