@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import encuadre
+from .encuadre import Medida
 from .paginas import LADO
 from .tinta import BANDA, CELDA, Plana, bandas
-
-Medida = tuple[float, tuple[float, float, float, float] | None]
 
 TESELA = 8  # cells: sharpness is judged by tiles of this side, 64 px
 _TINTA_DE_TESELA = 40  # px of ink below which a tile says nothing
@@ -41,7 +41,8 @@ def medir(plana: Plana, lado_original: int) -> dict[str, Medida]:
     on the worst sixth. `quietud`: blur across over blur along, and `equilibrio`, contrast across
     over contrast along (or the other way round): 1 when the hand was still.
     `contraste`: of ink against paper, 0..1 of full scale; `limpieza`, over the paper's grain.
-    `margen`: share of the letters that the worst edge leaves whole.
+    `margen`: share of the letters that the worst edge leaves whole; `entera`, whether the outline
+    of a sheet on a desk runs off the picture (`encuadre`).
     """
     contraste = _contraste(plana)
     medidas = {
@@ -51,6 +52,7 @@ def medir(plana: Plana, lado_original: int) -> dict[str, Medida]:
         "altura": (round(plana.letra * min(1, LADO / max(plana.luma.shape)), 2), None),
         "contraste": (round(contraste, 4), None),
         "margen": _margen(plana),
+        "entera": encuadre.medir(plana),
     }
     borde = _bordes(plana)
     if borde is None:

@@ -49,6 +49,7 @@ REGLAS = (
     Regla("ilegible", "letras", 3),
     Regla("ilegible", "limpieza", 7.0, frase="grano"),
     Regla("cortada", "margen", 0.5),
+    Regla("cortada", "entera", 0.1),
 )
 # Below this share of the page darker than its paper, nothing is written. A full stop of 10 points
 # on A4 is 0.000004.
@@ -229,9 +230,17 @@ def _firma_del_recuadro(carta: CartaPropia) -> Firma | None:
 
 
 def _se_lee_igual(hallazgo: Hallazgo, carta: CartaPropia) -> bool:
-    """Whether the page seemed faint, at the margin, and its code and signature were read in it."""
-    suyo = (hallazgo.causa, hallazgo.pagina) == ("opaca", carta.pagina)
-    return suyo and carta.firmada and hallazgo.medida > CONTRASTE_ILEGIBLE
+    """Whether what was doubted of its page is settled by what only a letter of ours shows.
+
+    One that seemed faint, at the margin, had its code and signature read; one that seemed cut has
+    its four marks in the picture.
+    """
+    if hallazgo.pagina != carta.pagina:
+        return False
+    if hallazgo.causa == "cortada":
+        return carta.dentro >= DENTRO_MINIMO
+    apenas = hallazgo.causa == "opaca" and hallazgo.medida > CONTRASTE_ILEGIBLE
+    return apenas and carta.firmada
 
 
 def _de_recuadro(carta: CartaPropia) -> list[Hallazgo]:

@@ -124,9 +124,7 @@ def test_qpdf_finds_nothing_wrong(tmp_path):
     assert subprocess.run(["qpdf", "--check", archivo], capture_output=True).returncode == 0
 
 
-@pytest.mark.skipif(
-    not shutil.which("verapdf"), reason="veraPDF is not installed: others do"
-)
+@pytest.mark.skipif(not shutil.which("verapdf"), reason="veraPDF is not installed: others do")
 @pytest.mark.parametrize("norma", ["2a", "ua1"])
 def test_verapdf_finds_nothing_wrong(norma, tmp_path):
     archivo = tmp_path / "c.pdf"

@@ -75,6 +75,36 @@ def test_cortada_y_girada(carta, giro):
     assert causas(corte.rotate(giro, expand=True)) == ["cortada"]
 
 
+def en_la_mesa(hoja: Image.Image, x: int, y: int, giro: float = 4) -> Image.Image:
+    """A card a little turned on a plain desk, its corner at (x, y), in a picture of 1500 x 1125."""
+    mesa = Image.new("RGB", (1500, 1125), (96, 78, 60))
+    girada = hoja.convert("RGBA").rotate(giro, Image.Resampling.BICUBIC, expand=True)
+    mesa.paste(girada, (x, y), girada)
+    return danos.ruido(mesa, 3, random.Random(1))  # noqa: S311 — repeatable on purpose
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "lado"),
+    [(-300, 200, 0), (200, -200, 1), (850, 200, 2), (200, 700, 3), (200, 200, None)],
+)
+def test_una_tarjeta_que_se_sale_de_la_foto(x, y, lado):
+    """R38: also where it is not cut through a word, as on its photograph or its blank edge."""
+    muda = Image.new("RGB", dibujo.TARJETA, (226, 226, 222))
+    muda.paste(dibujo.tarjeta().crop((300, 150, 650, 480)), (330, 150))
+    hallazgos = revisar(dibujo.a_jpeg(en_la_mesa(muda, x, y)), ["legible"]).hallazgos
+    franjas = [(0, 0, 0.06, 1), (0, 0, 1, 0.06), (0.94, 0, 1, 1), (0, 0.94, 1, 1)]
+    esperado = [] if lado is None else [("cortada", franjas[lado])]
+    assert [(h.causa, h.caja) for h in hallazgos] == esperado
+
+
+@pytest.mark.parametrize("margen", [-40, 0, 40])
+def test_sin_mesa_a_la_vista_no_se_dice_que_la_tarjeta_se_sale(margen):
+    """Scans end where their card ends, or a little inside."""
+    tarjeta = dibujo.tarjeta()
+    caja = (-margen // 2, -margen, tarjeta.width + margen, tarjeta.height + margen // 2)
+    assert "cortada" not in causas(tarjeta.crop(caja))
+
+
 def test_la_suciedad_del_borde_negro_no_es_texto_cortado(carta):
     """What a scanner leaves along its edge has the size of letters, but no line goes on from it."""
     azar, lapiz = random.Random(1), dibujo.ImageDraw.Draw(carta)  # noqa: S311

@@ -2,8 +2,8 @@
 
     python -m tests.rendimiento.lectura
 
-A letter and a card are blurred, moved, enlarged from a thumbnail, compressed, reduced, step by
-step. `tesseract` (with `spa`, installed apart) says which share of the words of the clean page it
+A letter, a card and a card on a desk are blurred, moved, enlarged from a thumbnail, compressed,
+reduced, step by step. `tesseract` (with `spa`, installed apart) says which share of the words of the clean page it
 still reads: under half nobody should have to read it; over four fifths nobody should be told to
 repeat it; between both, either answer is fair. Of light, contrast and cuts the drawing itself knows
 the truth.
@@ -112,6 +112,14 @@ def probar(hojas: list[Image.Image]) -> Iterator[Prueba]:
                 yield Prueba(clase, grado, causas(danar(grado)(hoja)), None, grado in buenos)
 
 
+def en_una_mesa(tarjeta: Image.Image) -> Image.Image:
+    """A tenth of its breadth is seen around it."""
+    borde = tarjeta.width // 10
+    mesa = Image.new("RGB", (tarjeta.width + 2 * borde, tarjeta.height + 2 * borde), (104, 88, 70))
+    mesa.paste(tarjeta, (borde, borde))
+    return mesa
+
+
 def causas(hoja: Image.Image) -> set[str]:
     informe = revisar(dibujo.a_jpeg(hoja, 80), ["legible"])
     return {h.causa for h in informe.hallazgos} & (LEGIBILIDAD | {"pequeno", "blanco"})
@@ -163,4 +171,4 @@ if __name__ == "__main__":
     if not shutil.which("tesseract"):
         sys.exit("Falta tesseract, la vara con que se mide.")
     tarjeta = Image.open(BytesIO(dibujo.dibujar_cedula())).convert("RGB")
-    imprimir(list(probar([dibujo.hoja_de_carta(), tarjeta])))
+    imprimir(list(probar([dibujo.hoja_de_carta(), tarjeta, en_una_mesa(dibujo.tarjeta())])))
