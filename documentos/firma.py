@@ -1,6 +1,6 @@
-"""Looking for a handwritten signature: candidates are found by shape and weighed by a network.
+"""Looking for a handwritten signature: candidates are found by shape and weighed by a model.
 
-The network is taught by `manage.py entrenar_firma` and travels with the code (`modelo_firma.npz`).
+The model is taught by `manage.py entrenar_firma` and travels with the code (`modelo_firma.npz`).
 """
 
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from .candidatas import candidatas
+from .modelo import leer
 from .recortes import contraste_de, recorte_de
-from .red import leer
 from .tinta import Plana, analizar
 
 MODELO = Path(__file__).with_name("modelo_firma.npz")
-_red = leer(MODELO) if MODELO.exists() else None
+_modelo = leer(MODELO) if MODELO.exists() else None
 _DE_LADO = 1.5  # how much more its columns must beat than its rows for a page to lie on its side
 _SEGURO = 3  # standard deviations: none of 328 real pages that stand upright passes 1.9
 
@@ -52,11 +52,11 @@ def _girar(plana: Plana, croma, giro: int) -> tuple[int, Plana, tuple | None]:
 
 def _mejor(plana: Plana, croma) -> Hallada | None:
     halladas = candidatas(plana, croma)
-    if not halladas or _red is None:
+    if not halladas or _modelo is None:
         return None
     contraste = contraste_de(plana)
     recortes = [recorte_de(c.caja, plana, croma, contraste) for c in halladas]
-    puntajes = _red.puntajes(np.array(recortes), np.array([c.rasgos for c in halladas]))
+    puntajes = _modelo.puntajes(np.array(recortes), np.array([c.rasgos for c in halladas]))
     mejor = int(np.argmax(puntajes))
     alto, ancho = plana.luma.shape
     x0, y0, x1, y1 = halladas[mejor].caja

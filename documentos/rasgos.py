@@ -42,6 +42,7 @@ NOMBRES = (
     "pieza_alta",
     "radio",
     "radio_desvio",
+    "letras_antes",
 )
 
 
@@ -108,6 +109,7 @@ def rasgos_de(caja, plana: Plana, croma, fondo, pagina) -> np.ndarray:
             _euler(trozo) / (ancho / letra),
             np.log(piezas.alto[dentro].max(initial=1) / letra),
             *_redondez(trozo),
+            float((letras & (piezas.y1 <= y0 + letra)).sum() / max(1, letras.sum())),
         ]
     )
 

@@ -1,12 +1,14 @@
-"""From pages to a network: which candidates are signatures, how often each is shown, in rounds."""
+"""From pages to a model: which candidates are signatures, how often each is shown, in rounds."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from documentos.bosque import Bosque
+from documentos.modelo import Modelo
 from documentos.red import Red
 
-from . import escuela
+from . import escuela, siembra
 from .ejemplos import Pagina
 
 # What a batch is made of: signatures and other things, drawn and of labelled documents. Without
@@ -19,7 +21,7 @@ _DE_UNA_VEZ = 2048  # pictures judged at once
 
 @dataclass(frozen=True)
 class Lecciones:
-    """Batches: first of drawn pages alone, then in each round with labelled documents."""
+    """Batches: first of drawn pages alone, then in each round with labelled documents, if any."""
 
     dibujadas: int = 2200
     ronda: int = 650
@@ -48,13 +50,19 @@ class Clase:
 
     def ensenar(self, red: Red, clase: np.ndarray, lecciones: int, semilla: int) -> Red:
         """`clase` 0, 1 or NaN: those are not shown."""
+        conocida, peso = np.nan_to_num(clase), self._pesos(clase)
+        return escuela.ensenar(red, self.recortes, self.rasgos, conocida, peso, lecciones, semilla)
+
+    def sembrar(self, clase: np.ndarray, semilla: int) -> Bosque:
+        """A forest of the same candidates, in the same parts."""
+        return siembra.sembrar(self.rasgos, np.nan_to_num(clase), self._pesos(clase), semilla)
+
+    def _pesos(self, clase: np.ndarray) -> np.ndarray:
         peso = np.zeros(len(clase))
         for (origen, valor), parte in PARTES.items():
             suyas = (self.real == (origen == "real")) & (clase == valor)
             peso[suyas] = parte / max(1, suyas.sum())
-        return escuela.ensenar(
-            red, self.recortes, self.rasgos, np.nan_to_num(clase), peso, lecciones, semilla
-        )
+        return peso
 
     def respuestas(self, gusto: np.ndarray) -> np.ndarray:
         """float[n]: what each candidate is, taken from the labels and, where they say too little,
@@ -79,10 +87,12 @@ def aprender_de_dibujos(paginas: list[Pagina], lecciones: Lecciones, semilla: in
 
 def aprender_de_todo(
     red: Red, paginas: list[Pagina], lecciones: Lecciones, semilla: int = 1
-) -> Red:
-    """The network that knows drawings, after rounds with labelled documents too."""
+) -> Modelo:
+    """The network that knows drawings, after rounds with labelled documents too, and a forest
+    that grows on the answers of the last."""
     clase = Clase(paginas)
+    respuestas = clase.clase
     for ronda in range(lecciones.rondas):
         respuestas = clase.respuestas(clase.gusto(red))
         red = clase.ensenar(red, respuestas, lecciones.ronda, semilla + ronda)
-    return red
+    return Modelo(red, clase.sembrar(respuestas, semilla))

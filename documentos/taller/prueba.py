@@ -1,4 +1,4 @@
-"""How well the network does on what it did not learn from: cross-validation."""
+"""How well the model does on what it did not learn from: cross-validation."""
 
 import re
 import zlib
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from documentos.modelo import Modelo
 from documentos.red import Red
 
 from .aprendizaje import Lecciones, aprender_de_todo
@@ -34,23 +35,23 @@ def _una_parte(nombre: str) -> int:
 def cruzar(
     base: Red, dibujadas: list[Pagina], reales: list[Pagina], parte: Callable, lecciones: Lecciones
 ) -> dict[str, tuple[bool, float]]:
-    """Each labelled document: signed?, and the best score that a network gave it which saw
+    """Each labelled document: signed?, and the best score that a model gave it which saw
     neither it nor anything else of its part. Damaged copies only teach."""
     dichos: dict[str, tuple[bool, float]] = {}
     for ajena in sorted({parte(p) for p in reales}):
         vistas = [p for p in reales if parte(p) != ajena]
-        red = aprender_de_todo(base, dibujadas + vistas, lecciones)
+        modelo = aprender_de_todo(base, dibujadas + vistas, lecciones)
         for pagina in reales:
             if parte(pagina) == ajena and not pagina.danada:
                 antes = dichos.get(pagina.documento, (pagina.firmada, 0.0))[1]
-                dichos[pagina.documento] = (pagina.firmada, max(antes, puntaje(red, pagina)))
+                dichos[pagina.documento] = (pagina.firmada, max(antes, puntaje(modelo, pagina)))
     return dichos
 
 
-def puntaje(red: Red, pagina: Pagina) -> float:
+def puntaje(modelo: Modelo, pagina: Pagina) -> float:
     if not len(pagina.rasgos):
         return 0.0
-    return float(red.puntajes(pagina.recortes, pagina.rasgos).max())
+    return float(modelo.puntajes(pagina.recortes, pagina.rasgos).max())
 
 
 def tabla(dichos: dict[str, tuple[bool, float]]) -> Iterator[str]:

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from documentos import dibujo, red
+from documentos import dibujo, modelo, red
+from documentos.bosque import Bosque, de_listas
 from documentos.firma import MODELO
 from documentos.recortes import FORMA
 from documentos.revision import revisar
-from documentos.taller import cartas, danos, escuela, prueba
+from documentos.taller import cartas, danos, escuela, prueba, siembra
 from documentos.taller.aprendizaje import Lecciones, aprender_de_dibujos, aprender_de_todo
 from documentos.taller.ejemplos import Etiqueta, Pagina, de_carta, de_documento
 
@@ -55,11 +56,13 @@ def test_los_gradientes_son_los_de_la_perdida(monkeypatch, capa):
 
 
 def manchas(pagina: int, firmada: bool, sabida: bool = True) -> Pagina:
-    """A page of four candidates; where it is signed, the first has ink on its upper half."""
+    """A page of four candidates; where it is signed, the first has ink on its upper half, and its
+    last number is high."""
     recortes, rasgos, _ = ejemplos(4, pagina)
     recortes[:, :, :, :2] = 20
     if firmada:
         recortes[0, : FORMA[0] // 2, :, 0] = 200
+        rasgos[0, -1] += 6
     clase = np.array([float(firmada), 0, 0, 0]) if sabida else None
     return Pagina(f"hoja{pagina}.jpg", f"origen {pagina % 2}", firmada, rasgos, recortes, clase)
 
@@ -71,16 +74,44 @@ def test_aprende_de_dibujos_y_de_hojas_de_las_que_solo_se_sabe_si_estan_firmadas
     lecciones = Lecciones(dibujadas=150, ronda=40, rondas=1)
     dibujadas = [manchas(k, k % 2 == 0) for k in range(40)]
     reales = [manchas(k, k % 3 == 0, sabida=False) for k in range(100, 120)]
-    alumna = aprender_de_dibujos(dibujadas, lecciones)
-    dichos = prueba.cruzar(alumna, dibujadas, reales, prueba.por_origen, lecciones)
+    base = aprender_de_dibujos(dibujadas, lecciones)
+    dichos = prueba.cruzar(base, dibujadas, reales, prueba.por_origen, lecciones)
     assert {doc: firmada == (puntaje > 0.5) for doc, (firmada, puntaje) in dichos.items()} == {
         f"hoja{k}.jpg": True for k in range(100, 120)
     }
-    alumna = aprender_de_todo(alumna, dibujadas + reales, lecciones)
-    alumna.guardar(tmp_path / "red.npz")
-    nueva = red.leer(tmp_path / "red.npz")
+    alumna = aprender_de_todo(base, dibujadas + reales, lecciones)
+    alumna.guardar(tmp_path / "modelo.npz")
+    nueva = modelo.leer(tmp_path / "modelo.npz")
+    de_dibujos = aprender_de_todo(base, dibujadas, Lecciones(rondas=0))
+    assert de_dibujos.red is base and prueba.puntaje(de_dibujos, reales[2]) > 0.6
     antes, despues = prueba.puntaje(alumna, reales[2]), prueba.puntaje(nueva, reales[2])
     assert antes > 0.8 and despues == pytest.approx(antes, abs=0.02)
+
+
+def test_el_bosque_aprende_lo_que_ningun_numero_dice_solo():
+    """Two numbers of the same sign; what weighs nothing, and says the contrary, is not heard."""
+    _, rasgos, _ = ejemplos(1200)
+    clase = (rasgos[:, 1] * rasgos[:, 3] > 0).astype(float)
+    cuenta = np.arange(1200) < 800
+    bosque = siembra.sembrar(rasgos, np.where(cuenta, clase, 1 - clase), cuenta.astype(float))
+    aciertos = (bosque.puntajes(rasgos) > 0.5) == (clase == 1)
+    assert aciertos[cuenta].mean() > 0.95 and aciertos[~cuenta].mean() > 0.85
+    guardado = de_listas(bosque.listas())
+    assert np.array_equal(guardado.puntajes(rasgos), bosque.puntajes(rasgos))
+
+
+def test_un_bosque_dice_la_media_de_sus_arboles():
+    """One tree asks twice, the other is a leaf; what is not above a cut goes to the first child."""
+    nunca = np.inf
+    bosque = Bosque(
+        arboles=2,
+        hondo=2,
+        rasgo=np.array([1, 0, 0, 2, 0, 0], np.uint8),
+        corte=np.array([0.5, nunca, nunca, -1, nunca, nunca], np.float16),
+        parte=np.array([0, 0.25, 0, 0, 0.5, 1], np.float16),
+    )
+    rasgos = np.array([[9, 0.5, 9], [9, 0.75, -1], [9, 0.75, 0]])
+    assert bosque.puntajes(rasgos).tolist() == [0.125, 0.375, 0.625]
 
 
 def test_la_tabla_dice_cuantas_se_pierden_y_cuantas_se_inventan():
@@ -120,5 +151,5 @@ def test_de_una_hoja_se_aprende_lo_que_el_portal_pesa_de_ella(tmp_path, giro):
     ruta.write_bytes(dibujo.a_jpeg(dibujo.hoja_de_carta().rotate(giro, expand=True)))
     entera, *danadas = de_documento(Etiqueta(ruta, "origen", firmada=True))
     pesado = revisar(ruta.read_bytes(), ["legible", "firma"]).firma.puntaje
-    assert prueba.puntaje(red.leer(MODELO), entera) == pytest.approx(pesado, abs=0.02)
+    assert prueba.puntaje(modelo.leer(MODELO), entera) == pytest.approx(pesado, abs=0.02)
     assert len(danadas) == 2 and not entera.danada

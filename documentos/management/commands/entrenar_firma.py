@@ -34,7 +34,7 @@ class Command(BaseCommand):
             dibujadas = obreros.map(de_carta, range(paginas), 8)
             trabajos = etiquetadas(carpeta) if carpeta else []
             reales = [p for suyas in obreros.map(de_documento, trabajos, 4) for p in suyas]
-        lecciones = Lecciones()
+        lecciones = Lecciones(rondas=1 if reales else 0)
         red = aprender_de_dibujos(dibujadas, lecciones, semilla)
         if medir:
             for parte in (por_documento, por_origen):
@@ -42,7 +42,5 @@ class Command(BaseCommand):
                 for linea in tabla(cruzar(red, dibujadas, reales, parte, lecciones)):
                     self.stdout.write(linea)
             return
-        if reales:
-            red = aprender_de_todo(red, dibujadas + reales, lecciones, semilla)
-        red.guardar(salida)
+        aprender_de_todo(red, dibujadas + reales, lecciones, semilla).guardar(salida)
         self.stdout.write(f"{salida}: {salida.stat().st_size} bytes")
