@@ -29,43 +29,35 @@ def medir(plana: Plana) -> Medida:
 
     The box is the strip along the picture's side that is crossed.
     """
-    if min(plana.papel.shape) < 1 / _MESA_MINIMA:
-        return 1.0, None
     papel = plana.papel.astype(np.float32)
-    mesa = _mesa(papel)
-    hoja, filo = _distinto(papel, mesa), _distinto(_con_su_filo(papel, plana.luma), mesa)
-    # Each quarter turn to the left brings the next of left, top, right and bottom to the left.
-    giros = ((np.rot90(hoja, giro), np.rot90(filo, giro)) for giro in range(4))
-    parecidos = [_lo_que_se_sale(*giradas) for giradas in giros]
-    mayor = int(np.argmax(parecidos))
-    return round(1 - parecidos[mayor], 3), _FRANJAS[mayor] if parecidos[mayor] else None
+    if min(papel.shape) < 1 / _MESA_MINIMA:
+        return 1.0, None
+    ajenos = [_ajeno(np.rot90(papel, giro)) for giro in range(4)]
+    if sorted(ajenos)[2] > _MESA_SUCIA or max(ajenos) < _LADO_MINIMO:
+        return 1.0, None
+    cruzado = int(np.argmax(ajenos))
+    luma = np.rot90(plana.luma, cruzado)
+    parecido = _lo_que_se_sale(np.rot90(papel, cruzado), _filo(luma))
+    return round(1 - parecido, 3), _FRANJAS[cruzado] if parecido else None
 
 
-def _con_su_filo(papel: np.ndarray, luma: np.ndarray) -> np.ndarray:
-    """The same with its outermost cells as light as they are.
-
-    Bare paper reaches three cells beyond its edge: a card that ends just inside the picture would
-    seem to leave it.
-    """
-    celdas = papel.copy()
-    abajo, derecha = ((lado - 1) // CELDA * CELDA for lado in luma.shape)
-    celdas[0], celdas[-1] = _por_celda(luma[:CELDA])[0], _por_celda(luma[abajo:])[0]
-    celdas[:, 0] = _por_celda(luma[:, :CELDA])[:, 0]
-    celdas[:, -1] = _por_celda(luma[:, derecha:])[:, 0]
-    return celdas
+def _ajeno(papel: np.ndarray) -> float:
+    """Share of the left side that is no desk, whose light goes evenly from corner to corner."""
+    (arriba, _), (abajo, _) = _esquinas(papel)
+    mesa = np.linspace(arriba, abajo, len(papel), dtype=np.float32)
+    return float(_distinto(papel[:, 0], mesa).mean())
 
 
-def _por_celda(luma: np.ndarray) -> np.ndarray:
-    return np.asarray(Image.fromarray(luma).reduce(CELDA))
+def _esquinas(papel: np.ndarray) -> list[list[float]]:
+    lado = max(2, round(_ESQUINA * max(papel.shape)))
+    franjas = papel[:lado], papel[-lado:]
+    return [[f[:, :lado].mean(), f[:, -lado:].mean()] for f in franjas]
 
 
 def _mesa(papel: np.ndarray) -> np.ndarray:
-    """The light of the desk, which goes evenly from corner to corner."""
-    alto, ancho = papel.shape
-    lado = max(2, round(_ESQUINA * max(alto, ancho)))
-    y, x = np.linspace(0, 1, alto, dtype=np.float32)[:, None], np.linspace(0, 1, ancho)[None]
-    franjas = papel[:lado], papel[-lado:]
-    (a, b), (c, d) = ([np.median(f[:, :lado]), np.median(f[:, -lado:])] for f in franjas)
+    (a, b), (c, d) = _esquinas(papel)
+    y, x = (np.linspace(0, 1, lado, dtype=np.float32) for lado in papel.shape)
+    y = y[:, None]
     return (a * (1 - x) + b * x) * (1 - y) + (c * (1 - x) + d * x) * y
 
 
@@ -73,22 +65,28 @@ def _distinto(luz: np.ndarray, mesa: np.ndarray) -> np.ndarray:
     return np.abs(luz - mesa) > np.maximum(_OTRA_LUZ[0], _OTRA_LUZ[1] * mesa)
 
 
-def _lo_que_se_sale(hoja: np.ndarray, filo: np.ndarray) -> float:
-    """How much like a sheet is what crosses the left side, 0..1; 0 without a desk around it.
+def _filo(luma: np.ndarray) -> np.ndarray:
+    """The light of the outermost cells on the left, as it is: float32[alto].
 
-    `hoja` is bool per cell: what is no desk; `filo`, the same, exact in the outermost cells.
+    Bare paper reaches three cells beyond its edge, and a card that ends just inside the picture
+    would seem to leave it.
     """
-    alto = len(hoja)
-    cruza = np.flatnonzero(filo[:, 0])
-    otros = (hoja[:, -1], hoja[0], hoja[-1])
-    if not len(cruza) or max(lado.mean() for lado in otros) > _MESA_SUCIA:
+    franja = Image.fromarray(np.ascontiguousarray(luma[:, :CELDA]))
+    return np.asarray(franja.reduce(CELDA))[:, 0].astype(np.float32)
+
+
+def _lo_que_se_sale(papel: np.ndarray, filo: np.ndarray) -> float:
+    """How much like a sheet is what crosses the left side, 0..1; 0 without a desk around it."""
+    mesa = _mesa(papel)
+    alto, cruza = len(papel), np.flatnonzero(_distinto(filo, mesa[:, 0]))
+    if not len(cruza):
         return 0.0
     desde, hasta = cruza[0], cruza[-1] + 1
-    largo, mesa = hasta - desde, _MESA_MINIMA * alto
-    if largo < _LADO_MINIMO * alto or min(desde, alto - hasta) < mesa:
+    largo = hasta - desde
+    if largo < _LADO_MINIMO * alto or min(desde, alto - hasta) < _MESA_MINIMA * alto:
         return 0.0
     # A card laid down that loses two fifths of its height still shows a third of its length.
-    cerca = hoja[:, : largo // 3]
+    cerca = _distinto(papel, mesa)[:, : largo // 3]
     holgura = max(2, largo // 10)  # A card may lie a little turned.
     flancos = cerca[: max(1, desde - holgura)], cerca[min(alto - 1, hasta + holgura) :]
     if max(flanco.mean() for flanco in flancos) > 2 * _MESA_SUCIA:

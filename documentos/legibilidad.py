@@ -80,14 +80,28 @@ def _tinta_leve(plana: Plana) -> float:
 
 
 def _contraste(plana: Plana) -> float:
-    """Distance from ink to paper reached by the darkest quarter of the ink."""
+    """Distance from ink to paper reached by the darkest quarter of the ink: all of it, or letters.
+
+    The better of the two. Where a card ends on a dark desk there is faint ink all around it; and
+    what has a letter's size may be the pale pattern under a card's letters.
+    """
     donde = np.flatnonzero(plana.tinta[::_SALTO])  # In two dimensions it takes ten times as long.
     if not len(donde):  # Fainter than ink: the darkest thousandth against the usual paper.
         oscuro, papel = np.percentile(plana.luma, (0.1, 75))
         return float(papel - oscuro) / 255
     fila, columna = np.divmod(donde, plana.luma.shape[1])
-    papel = plana.papel[fila * _SALTO // CELDA, columna // CELDA].astype(np.int16)
-    return float(np.percentile(papel - plana.luma[::_SALTO][fila, columna], 75)) / 255
+    celda = fila * _SALTO // CELDA, columna // CELDA
+    hondura = plana.papel[celda].astype(np.int16) - plana.luma[::_SALTO][fila, columna]
+    escrita = hondura[_celdas_con_letras(plana)[celda]]
+    return max(float(np.percentile(h, 75)) for h in (hondura, escrita) if len(h)) / 255
+
+
+def _celdas_con_letras(plana: Plana) -> np.ndarray:
+    """bool per cell: where some piece of ink of a letter's size begins."""
+    celdas = np.zeros(plana.papel.shape, bool)
+    filas, columnas = plana.piezas.y0 // CELDA, plana.piezas.x0 // CELDA
+    celdas[filas[plana.letras], columnas[plana.letras]] = True
+    return celdas
 
 
 @dataclass(frozen=True)
@@ -117,7 +131,8 @@ def _bordes(plana: Plana) -> Bordes | None:
     mediana, peor = _cuantiles(sigma[valen], peso[valen], (0.5, 0.85))
     fila, columna = np.unravel_index(np.argmax(np.where(valen, sigma, 0)), sigma.shape)
     # The grain of a desk has edges too, and all of them run one way: motion is read off letters.
-    if (escritas := valen & _con_letras(plana, sigma.shape)).any():
+    escritas = valen & (_teselas(_celdas_con_letras(plana).view(np.uint8)) > 0)
+    if escritas.any():
         valen = escritas
     lados = [max(float(np.median(s[valen])), 0.35) for s in (en_x, en_y)]
     return Bordes(
@@ -128,15 +143,6 @@ def _bordes(plana: Plana) -> Bordes | None:
         _equilibrio(pasos_x[valen], pasos_y[valen]),
         ruido,
     )
-
-
-def _con_letras(plana: Plana, forma: tuple[int, int]) -> np.ndarray:
-    """bool per tile: where some piece of ink of a letter's size begins."""
-    letras = np.zeros(forma, bool)
-    fila = plana.piezas.y0[plana.letras] // (CELDA * TESELA)
-    columna = plana.piezas.x0[plana.letras] // (CELDA * TESELA)
-    letras[np.minimum(fila, forma[0] - 1), np.minimum(columna, forma[1] - 1)] = True
-    return letras
 
 
 def _equilibrio(pasos_x: np.ndarray, pasos_y: np.ndarray) -> float:

@@ -97,6 +97,13 @@ def test_una_tarjeta_que_se_sale_de_la_foto(x, y, lado):
     assert [(h.causa, h.caja) for h in hallazgos] == esperado
 
 
+@pytest.mark.parametrize("luz", [1, 0.7, 0.5])
+def test_una_tarjeta_en_una_mesa_oscura_no_es_opaca(luz):
+    """All around it there is ink, of a sort, that is hardly darker than the light next to it."""
+    foto = en_la_mesa(dibujo.tarjeta(), 200, 200)
+    assert causas(foto.point(lambda v: v * luz)) == []
+
+
 @pytest.mark.parametrize("margen", [-40, 0, 40])
 def test_sin_mesa_a_la_vista_no_se_dice_que_la_tarjeta_se_sale(margen):
     """Scans end where their card ends, or a little inside."""

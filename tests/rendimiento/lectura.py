@@ -3,10 +3,10 @@
     python -m tests.rendimiento.lectura
 
 A letter, a card and a card on a desk are blurred, moved, enlarged from a thumbnail, compressed,
-reduced, step by step. `tesseract` (with `spa`, installed apart) says which share of the words of the clean page it
-still reads: under half nobody should have to read it; over four fifths nobody should be told to
-repeat it; between both, either answer is fair. Of light, contrast and cuts the drawing itself knows
-the truth.
+reduced, step by step. `tesseract` (with `spa`, installed apart) says which share of the words of
+the clean page it still reads: under half nobody should have to read it; over four fifths nobody
+should be told to repeat it; between both, either answer is fair. Of light, contrast and cuts the
+drawing itself knows the truth.
 """
 
 import os
