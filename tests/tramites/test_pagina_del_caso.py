@@ -98,10 +98,10 @@ def test_cada_boton_dice_lo_que_es(entrar, bruno, solicitud):
     services.aprobar(solicitud, por=bruno, **APROBACION)
     services.emitir_certificado(solicitud.certificados.get().pk)
     assert botones(leer(navegador, solicitud)) == {
-        "Renovar certificado": "secundario",
-        "Reemplazar certificado": "secundario",
-        "Registrar cierre del proceso": "peligro",
-        "Pedir anulación": "peligro",
+        "Renovar el certificado": "secundario",
+        "Reemplazar el certificado": "secundario",
+        "Registrar el cierre del proceso": "peligro",
+        "Pedir la anulación": "peligro",
     }
 
 

@@ -80,7 +80,8 @@ def falta_alguno(documentos) -> bool:
 def progreso(clave: str, codigo: str) -> dict:
     """Where the person is: the steps with their addresses, the number of this one, the one
     before."""
-    indice = list(POR_CODIGO).index(codigo)
-    pasos = [{"nombre": paso.nombre, "url": reverse(paso.codigo, args=[clave])} for paso in PASOS]
-    anterior = pasos[indice - 1]["url"] if indice else ""
-    return {"pasos": pasos, "numero": indice + 1, "anterior": anterior}
+    direcciones = {paso.codigo: reverse(paso.codigo, args=[clave]) for paso in PASOS}
+    pasos = [{"nombre": paso.nombre, "url": direcciones[paso.codigo]} for paso in PASOS]
+    numero = list(POR_CODIGO).index(codigo) + 1
+    antes = direcciones[anterior(codigo)] if numero > 1 else ""
+    return {"pasos": pasos, "numero": numero, "anterior": antes}
