@@ -15,7 +15,7 @@ from tests import muestras, servicios
 from tests.conftest import BANDERAS_DE_CHROMIUM
 from tests.portal_vivo import RAIZ, portal_encendido
 
-from .pasos import adjuntar, continuar, empezar, llenar
+from .pasos import adjuntar, continuar, empezar, entrar_al_escritorio, llenar
 from .test_recorrido import TRAMITE, abrir_caso
 
 DESTINO = RAIZ / "docs" / "capturas"
@@ -54,10 +54,7 @@ def de_ana(pestana, carpeta: Path) -> str:
 
 def de_bruno(pestana, portal, numero: str) -> None:
     """The desk: the list, the case, the approval."""
-    pestana.goto("/admin/")
-    pestana.fill("#id_username", "bruno")
-    pestana.fill("#id_password", portal.personal["bruno"])
-    pestana.get_by_role("button", name="Iniciar sesión").click()
+    entrar_al_escritorio(pestana, portal)
     pestana.goto("/admin/tramites/solicitud/")
     fotografiar(pestana, "bandeja")
     abrir_caso(pestana, numero)

@@ -4,6 +4,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests import muestras
 from tests.conftest import TELEFONO
 
+from .pasos import entrar_al_escritorio
+
 # WCAG 2.2 AA, as the law's national standard asks of public sites, and then some.
 NORMAS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -48,10 +50,7 @@ def escritorio(navegador, portal):
     pestana = contexto.new_page()
     pestana.quejas = []
     pestana.on("console", lambda m: pestana.quejas.append(m.text) if m.type == "error" else None)
-    pestana.goto("/admin/")
-    pestana.fill("#id_username", "bruno")
-    pestana.fill("#id_password", portal.personal["bruno"])
-    pestana.get_by_role("button", name="Iniciar sesión").click()
+    entrar_al_escritorio(pestana, portal)
     yield pestana
     contexto.close()
 

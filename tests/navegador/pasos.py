@@ -18,6 +18,20 @@ def nada(_pestana: Page) -> None:
     """What to do at each page when nothing is to be done."""
 
 
+def entrar_al_escritorio(pestana: Page, portal, quien: str = "bruno") -> None:
+    pestana.goto("/admin/")
+    pestana.fill("#id_username", quien)
+    pestana.fill("#id_password", portal.personal[quien])
+    pulsar(pestana, "Iniciar sesión")
+
+
+def pulsar(pestana: Page, nombre: str) -> None:
+    """A button that the next page has not: without it, where one goes next would cut it short."""
+    boton = pestana.get_by_role("button", name=nombre)
+    boton.click()
+    expect(boton).to_have_count(0)
+
+
 def empezar(pestana: Page) -> None:
     pestana.goto(TRAMITE)
     pestana.get_by_role("link", name="Empezar la solicitud").first.click()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import revisar_accesibilidad
+from .pasos import entrar_al_escritorio
 
 TRAMITE = "/tramites/certificado-atencion-riesgos-trabajo/"
 RESPONDIDA = f"{TRAMITE}?persona=extranjera-sin-cedula&canal=virtual&quien=otra-persona"
@@ -31,13 +32,6 @@ def pantalla(request, navegador, portal):
     contexto.close()
 
 
-def entrar(pestana, portal, quien="bruno"):
-    pestana.goto("/admin/")
-    pestana.fill("#id_username", quien)
-    pestana.fill("#id_password", portal.personal[quien])
-    pestana.get_by_role("button", name="Iniciar sesión").click()
-
-
 def test_las_paginas_que_informan_las_lee_cualquiera(pantalla, portal):
     for ruta in PAGINAS:
         pantalla.goto(ruta)
@@ -47,7 +41,7 @@ def test_las_paginas_que_informan_las_lee_cualquiera(pantalla, portal):
 
 
 def test_cada_componente_en_cada_estado_lo_lee_cualquiera(pantalla, portal):
-    entrar(pantalla, portal)
+    entrar_al_escritorio(pantalla, portal)
     pantalla.goto("/admin/componentes/")
     pantalla.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     revisar_accesibilidad(pantalla)
@@ -56,7 +50,7 @@ def test_cada_componente_en_cada_estado_lo_lee_cualquiera(pantalla, portal):
 def test_el_escritorio_lo_lee_cualquiera(pantalla, portal):
     pantalla.goto("/admin/login/")
     revisar_accesibilidad(pantalla)
-    entrar(pantalla, portal, "carla")
+    entrar_al_escritorio(pantalla, portal, "carla")
     for ruta in ("/admin/", "/admin/tramites/solicitud/", "/admin/tramites/solicitud/?q=nadie"):
         pantalla.goto(ruta)
         revisar_accesibilidad(pantalla)

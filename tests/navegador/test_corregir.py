@@ -10,7 +10,7 @@ from tests import muestras
 from tests.conftest import TELEFONO
 
 from .conftest import revisar_accesibilidad
-from .pasos import campo, continuar, enviar_solicitud, tarjeta
+from .pasos import campo, continuar, enviar_solicitud, pulsar, tarjeta
 from .test_formulario import hasta, sin_desbordarse, sin_guiones  # noqa: F401 — a fixture
 from .test_recorrido import abrir_caso
 
@@ -98,6 +98,7 @@ def test_lo_que_no_se_pidio_esta_bloqueado(telefono, escritorio, archivos):
     escritorio.get_by_text("Pedir corrección", exact=True).first.click()
     escritorio.get_by_label("Cédula:", exact=True).select_option("cortada")
     escritorio.get_by_role("button", name="Pedir corrección").click()
+    expect(escritorio.get_by_text("quedó: en corrección")).to_be_visible()
     telefono.reload()
     abrir(telefono)
     expect(telefono.get_by_role("heading", name="Los que no cambian")).to_be_visible()
@@ -121,7 +122,7 @@ def test_se_corrige_sin_javascript(por_corregir, archivos, sin_guiones):  # noqa
     expect(pestana.get_by_text("¿Usted también la ve bien?")).to_be_visible()
     continuar(pestana)
     expect(pestana.get_by_role("alert")).to_be_visible()
-    pestana.get_by_role("button", name="Sí, la veo bien").click()
+    pulsar(pestana, "Sí, la veo bien")
     continuar(pestana)
     sin_desbordarse(pestana)
     pestana.get_by_role("button", name="Enviar la corrección").click()

@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal.auth import (
 from playwright.sync_api import expect
 
 from .conftest import revisar_accesibilidad
-from .pasos import enviar_solicitud
+from .pasos import entrar_al_escritorio, enviar_solicitud, pulsar
 
 CLAVE = "una-clave-larga-de-ana"
 
@@ -25,10 +25,7 @@ def en_el_escritorio(navegador, portal, quien):
         viewport={"width": 320, "height": 900},
     )
     pestana = contexto.new_page()
-    pestana.goto("/admin/")
-    pestana.fill("#id_username", quien)
-    pestana.fill("#id_password", portal.personal[quien])
-    pestana.get_by_role("button", name="Iniciar sesión").click()
+    entrar_al_escritorio(pestana, portal, quien)
     return pestana
 
 
@@ -138,7 +135,7 @@ def test_ana_crea_su_cuenta_y_carla_confirma_su_identidad(telefono, portal, vent
     revisar_accesibilidad(telefono)
     telefono.goto("/cuenta/salir/")
     revisar_accesibilidad(telefono)
-    telefono.get_by_role("button", name="Salir").click()
+    pulsar(telefono, "Salir")
     telefono.goto("/cuenta/clave/olvidada/")
     revisar_accesibilidad(telefono)
 

@@ -26,6 +26,7 @@ from .pasos import (
     escribir,
     hasta_revisar,
     llenar,
+    pulsar,
     tarjeta,
 )
 
@@ -202,7 +203,7 @@ def test_todo_el_camino_sin_javascript_con_la_foto_del_telefono(sin_guiones, arc
     ).to_be_visible()
     continuar(pestana)
     expect(pestana.get_by_role("alert")).to_be_visible()
-    pestana.get_by_role("button", name="Sí, la veo bien").click()
+    pulsar(pestana, "Sí, la veo bien")
     continuar(pestana)
     en_el_paso(pestana, 5)
     assert "#" not in pestana.url, "the fragment of a card went on to the next page"
