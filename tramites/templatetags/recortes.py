@@ -6,6 +6,9 @@ register = template.Library()
 register.filter("peso", frases.peso)
 # Share of the page shown around a mark, so that it is seen in its place.
 MARGEN = 0.04
+# Width over height of what is shown, as far as the page goes: a mark along an edge is hardly more
+# than a line, and says nothing alone.
+PROPORCIONES = (1.5, 3.0)
 
 
 @register.inclusion_tag("tramites/_recorte.html")
@@ -18,18 +21,27 @@ def recorte(documento, marca: dict, imagen: str, texto: str):
     pagina = documento.informe["paginas"][(marca["pagina"] or 1) - 1]
     ancho, alto = pagina["ancho"], pagina["alto"]
     x0, y0, x1, y1 = marca["caja"]
-    izquierda, arriba = max(x0 - MARGEN, 0), max(y0 - MARGEN, 0)
-    derecha, abajo = min(x1 + MARGEN, 1), min(y1 + MARGEN, 1)
+    marco = (x0 * ancho, y0 * alto, (x1 - x0) * ancho, (y1 - y0) * alto)
     return {
         "imagen": imagen,
         "texto": texto,
         "ancho": ancho,
         "alto": alto,
-        "vista": _enteros(
-            izquierda * ancho, arriba * alto, (derecha - izquierda) * ancho, (abajo - arriba) * alto
-        ),
-        "marco": _enteros(x0 * ancho, y0 * alto, (x1 - x0) * ancho, (y1 - y0) * alto),
+        "vista": _enteros(*_vista(marco, ancho, alto)),
+        "marco": _enteros(*marco),
     }
+
+
+def _vista(marco, ancho: int, alto: int) -> tuple[float, float, float, float]:
+    """x, y, width and height of the piece of the page around a mark, all px."""
+    x, y, largo, altura = marco
+    largo_visto, alto_visto = largo + 2 * MARGEN * ancho, altura + 2 * MARGEN * alto
+    menor, mayor = PROPORCIONES
+    largo_visto = min(max(largo_visto, menor * alto_visto), ancho)
+    alto_visto = min(max(alto_visto, largo_visto / mayor), alto)
+    izquierda = min(max(x + (largo - largo_visto) / 2, 0), ancho - largo_visto)
+    arriba = min(max(y + (altura - alto_visto) / 2, 0), alto - alto_visto)
+    return izquierda, arriba, largo_visto, alto_visto
 
 
 def _enteros(*medidas: float) -> list[int]:
