@@ -100,7 +100,7 @@ def _juzgar(contenido: bytes, pedidas: frozenset, respuesta: dict, imagenes: byt
         carta = _carta(hojas)
         if carta:
             firma = _firma_del_recuadro(carta)
-            hallazgos = [h for h in hallazgos if not _se_lee_igual(h, carta)]
+            hallazgos = [h for h in hallazgos if not _desmentido(h, carta)]
             hallazgos += [*_de_recuadro(carta), *_de_encuadre(carta, hallazgos)]
         else:
             firma = _mejor_firma(hojas)
@@ -229,7 +229,7 @@ def _firma_del_recuadro(carta: CartaPropia) -> Firma | None:
     return Firma(carta.pagina, carta.recuadro, round(min(1.0, carta.trazo / TRAZO_MINIMO / 2), 3))
 
 
-def _se_lee_igual(hallazgo: Hallazgo, carta: CartaPropia) -> bool:
+def _desmentido(hallazgo: Hallazgo, carta: CartaPropia) -> bool:
     """Whether what was doubted of its page is settled by what only a letter of ours shows.
 
     One that seemed faint, at the margin, had its code and signature read; one that seemed cut has

@@ -146,6 +146,20 @@ def test_sin_alguna_de_las_marcas_tambien_se_mide(tapadas):
     assert juzgar(dibujo.a_jpeg(hoja)).carta.firmada
 
 
+def test_si_solo_se_sale_el_margen_de_la_carta_no_se_duda():
+    """Its outline runs off the photo of a desk, but its four marks are in it: it is all there."""
+    hoja = viaje.firmar(impresa(), viaje.azar_de(5), "normal")
+    foto = Image.new(
+        "RGB", (hoja.width + round(30 * MM), hoja.height + round(60 * MM)), "saddlebrown"
+    )
+    foto.paste(hoja, (round(-4 * MM), round(30 * MM)))
+    contenido = dibujo.a_jpeg(foto)
+    control = revisar(contenido, ["legible"])
+    assert causas(control) == {"cortada"}
+    informe = juzgar(contenido)
+    assert causas(informe) == set() and informe.carta.dentro >= DENTRO_MINIMO
+
+
 def test_una_carta_que_se_sale_de_la_foto_es_una_duda():
     hoja = viaje.firmar(impresa(), viaje.azar_de(4), "normal")
     informe = juzgar(dibujo.a_jpeg(hoja.crop((0, round(60 * MM), hoja.width, hoja.height))))
