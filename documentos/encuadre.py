@@ -32,30 +32,23 @@ def medir(plana: Plana) -> Medida:
     papel = plana.papel.astype(np.float32)
     if min(papel.shape) < 1 / _MESA_MINIMA:
         return 1.0, None
-    ajenos = [_ajeno(np.rot90(papel, giro)) for giro in range(4)]
+    mesa = _mesa(papel)
+    distinto = _distinto(papel, mesa)
+    # Each quarter turn to the left brings the next of left, top, right and bottom to the left.
+    ajenos = [np.rot90(distinto, giro)[:, 0].mean() for giro in range(4)]
     if sorted(ajenos)[2] > _MESA_SUCIA or max(ajenos) < _LADO_MINIMO:
         return 1.0, None
-    cruzado = int(np.argmax(ajenos))
-    luma = np.rot90(plana.luma, cruzado)
-    parecido = _lo_que_se_sale(np.rot90(papel, cruzado), _filo(luma))
-    return round(1 - parecido, 3), _FRANJAS[cruzado] if parecido else None
-
-
-def _ajeno(papel: np.ndarray) -> float:
-    """Share of the left side that is no desk, whose light goes evenly from corner to corner."""
-    (arriba, _), (abajo, _) = _esquinas(papel)
-    mesa = np.linspace(arriba, abajo, len(papel), dtype=np.float32)
-    return float(_distinto(papel[:, 0], mesa).mean())
-
-
-def _esquinas(papel: np.ndarray) -> list[list[float]]:
-    lado = max(2, round(_ESQUINA * max(papel.shape)))
-    franjas = papel[:lado], papel[-lado:]
-    return [[f[:, :lado].mean(), f[:, -lado:].mean()] for f in franjas]
+    giro = int(np.argmax(ajenos))
+    filo = _distinto(_filo(np.rot90(plana.luma, giro)), np.rot90(mesa, giro)[:, 0])
+    parecido = _lo_que_se_sale(np.rot90(distinto, giro), filo)
+    return round(1 - parecido, 3), _FRANJAS[giro] if parecido else None
 
 
 def _mesa(papel: np.ndarray) -> np.ndarray:
-    (a, b), (c, d) = _esquinas(papel)
+    """The light of the desk, which goes evenly from corner to corner."""
+    lado = max(2, round(_ESQUINA * max(papel.shape)))
+    franjas = papel[:lado], papel[-lado:]
+    (a, b), (c, d) = ([f[:, :lado].mean(), f[:, -lado:].mean()] for f in franjas)
     y, x = (np.linspace(0, 1, lado, dtype=np.float32) for lado in papel.shape)
     y = y[:, None]
     return (a * (1 - x) + b * x) * (1 - y) + (c * (1 - x) + d * x) * y
@@ -75,10 +68,12 @@ def _filo(luma: np.ndarray) -> np.ndarray:
     return np.asarray(franja.reduce(CELDA))[:, 0].astype(np.float32)
 
 
-def _lo_que_se_sale(papel: np.ndarray, filo: np.ndarray) -> float:
-    """How much like a sheet is what crosses the left side, 0..1; 0 without a desk around it."""
-    mesa = _mesa(papel)
-    alto, cruza = len(papel), np.flatnonzero(_distinto(filo, mesa[:, 0]))
+def _lo_que_se_sale(distinto: np.ndarray, filo: np.ndarray) -> float:
+    """How much like a sheet is what crosses the left side, 0..1; 0 without a desk around it.
+
+    Both are bool per cell, what is no desk: of the bare paper, and of the outermost light.
+    """
+    alto, cruza = len(distinto), np.flatnonzero(filo)
     if not len(cruza):
         return 0.0
     desde, hasta = cruza[0], cruza[-1] + 1
@@ -86,7 +81,7 @@ def _lo_que_se_sale(papel: np.ndarray, filo: np.ndarray) -> float:
     if largo < _LADO_MINIMO * alto or min(desde, alto - hasta) < _MESA_MINIMA * alto:
         return 0.0
     # A card laid down that loses two fifths of its height still shows a third of its length.
-    cerca = _distinto(papel, mesa)[:, : largo // 3]
+    cerca = distinto[:, : largo // 3]
     holgura = max(2, largo // 10)  # A card may lie a little turned.
     flancos = cerca[: max(1, desde - holgura)], cerca[min(alto - 1, hasta + holgura) :]
     if max(flanco.mean() for flanco in flancos) > 2 * _MESA_SUCIA:

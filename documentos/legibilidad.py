@@ -92,16 +92,8 @@ def _contraste(plana: Plana) -> float:
     fila, columna = np.divmod(donde, plana.luma.shape[1])
     celda = fila * _SALTO // CELDA, columna // CELDA
     hondura = plana.papel[celda].astype(np.int16) - plana.luma[::_SALTO][fila, columna]
-    escrita = hondura[_celdas_con_letras(plana)[celda]]
+    escrita = hondura[plana.celdas_con_letras[celda]]
     return max(float(np.percentile(h, 75)) for h in (hondura, escrita) if len(h)) / 255
-
-
-def _celdas_con_letras(plana: Plana) -> np.ndarray:
-    """bool per cell: where some piece of ink of a letter's size begins."""
-    celdas = np.zeros(plana.papel.shape, bool)
-    filas, columnas = plana.piezas.y0 // CELDA, plana.piezas.x0 // CELDA
-    celdas[filas[plana.letras], columnas[plana.letras]] = True
-    return celdas
 
 
 @dataclass(frozen=True)
@@ -131,7 +123,7 @@ def _bordes(plana: Plana) -> Bordes | None:
     mediana, peor = _cuantiles(sigma[valen], peso[valen], (0.5, 0.85))
     fila, columna = np.unravel_index(np.argmax(np.where(valen, sigma, 0)), sigma.shape)
     # The grain of a desk has edges too, and all of them run one way: motion is read off letters.
-    escritas = valen & (_teselas(_celdas_con_letras(plana).view(np.uint8)) > 0)
+    escritas = valen & (_teselas(plana.celdas_con_letras.view(np.uint8)) > 0)
     if escritas.any():
         valen = escritas
     lados = [max(float(np.median(s[valen])), 0.35) for s in (en_x, en_y)]

@@ -63,6 +63,14 @@ class Plana:
         bajo = (alto > 0.4 * self.letra) & (alto < 1.7 * self.letra)
         return bajo & (ancho < 4 * self.letra) & (self.piezas.area > 5)
 
+    @cached_property
+    def celdas_con_letras(self) -> np.ndarray:
+        """bool per cell: where some piece of the size of a letter begins."""
+        celdas = np.zeros(self.papel.shape, bool)
+        filas, columnas = self.piezas.y0 // CELDA, self.piezas.x0 // CELDA
+        celdas[filas[self.letras], columnas[self.letras]] = True
+        return celdas
+
 
 def analizar(luma: np.ndarray) -> Plana:
     """`luma` is uint8[alto, ancho], 0 black."""
