@@ -138,10 +138,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # IMMEDIATE takes the write lock at BEGIN: no "database is locked" halfway a transaction.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database. Emptied
-        # and not deleted: FULL does not wait for a deletion to reach the disk, and a journal that
-        # a power cut brings back undoes what was confirmed.
-        "init_command": "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;"
+        # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database. Its
+        # head is blanked and the file stays: FULL does not wait for a deletion to reach the disk,
+        # and a journal that a power cut brings back undoes what was confirmed.
+        "init_command": "PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON;",
     }
     # A file, because threads and child processes of the tests must see one database.

@@ -26,7 +26,7 @@ def test_sqlite_no_pierde_lo_confirmado_ni_usa_wal(db):
 
 
 # 2 is FULL.
-PRAGMAS = {"journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1}
+PRAGMAS = {"journal_mode": "persist", "synchronous": 2, "foreign_keys": 1}
 
 
 @pytest.mark.una_vez
