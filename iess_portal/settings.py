@@ -163,8 +163,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 ALMACEN = Path(env.str("PORTAL_ALMACEN", default=str(VAR / "privado")))
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_HANDLERS = ["documentos.subida.SubidaAcotada"]
 # A procedure with its requirements, in the admin, has some 140.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -16,6 +16,18 @@ def test_los_estaticos_se_reunen_solo_si_algo_cambio(settings, tmp_path):
     assert (settings.STATIC_ROOT / "tema.css").read_text() == "a { color: maroon }"
 
 
+def test_los_estaticos_los_lee_quien_no_los_reunio(settings, tmp_path):
+    """The image gathers them as root and serves them as another user."""
+    settings.STATIC_ROOT = tmp_path / "reunidos"
+    settings.STATICFILES_DIRS = [tmp_path / "fuente"]
+    (tmp_path / "fuente" / "css").mkdir(parents=True)
+    (tmp_path / "fuente" / "css" / "tema.css").write_text("a { color: navy }")
+    preparacion.recoger_estaticos([].append)
+    carpeta = settings.STATIC_ROOT / "css"
+    modos = [ruta.stat().st_mode & 0o777 for ruta in (carpeta, carpeta / "tema.css")]
+    assert modos == [(tmp_path / "fuente" / "css").stat().st_mode & 0o777, 0o644]
+
+
 def test_el_sello_de_desarrollo_se_hace_una_sola_vez(settings, tmp_path):
     settings.SELLO_PKCS12 = tmp_path / "sello.p12"
     settings.SELLO_CLAVE_ARCHIVO = tmp_path / "sello.clave"
