@@ -50,12 +50,16 @@ if PRODUCCION:
     DATABASE_URL = env.str("DATABASE_URL")
     REDIS_URL = env.str("REDIS_URL")
     EMAIL_URL = env.str("EMAIL_URL")
+    REMITENTE = env.str("PORTAL_REMITENTE")
 else:
     SECRET_KEY = env.str("SECRET_KEY", default="") or _clave_local(VAR / "clave_secreta")
     PORTAL_URL = env.str("PORTAL_URL", default=f"http://localhost:{PUERTO}").rstrip("/")
     DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'portal.sqlite3'}"
     REDIS_URL = env.str("REDIS_URL", default="") or f"redis+socket://{VAR / 'valkey.sock'}"
     EMAIL_URL = env.str("EMAIL_URL", default="") or "filemail://"
+    REMITENTE = env.str(
+        "PORTAL_REMITENTE", default="Ventanilla virtual del IESS <no-responder@localhost>"
+    )
 if PRODUCCION and (DEBUG or len(SECRET_KEY) < LARGO_DE_CLAVE):
     raise environ.ImproperlyConfigured(
         f"Production wants DEBUG off and a SECRET_KEY of at least {LARGO_DE_CLAVE} characters."
@@ -130,6 +134,8 @@ USE_TZ = True
 
 # --- Database ------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# What the address itself asks for, such as `?sslmode=verify-full`, goes before ours.
+_de_la_direccion = DATABASES["default"].get("OPTIONS", {})
 # Seconds: opening a connection costs more than what most requests ask of it.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -143,6 +149,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # and a journal that a power cut brings back undoes what was confirmed.
         "init_command": "PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON;",
+        **_de_la_direccion,
     }
     # A file, because threads and child processes of the tests must see one database.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "pruebas.sqlite3")}
@@ -152,6 +159,7 @@ else:
         "connect_timeout": 5,
         "options": "-c statement_timeout=15s -c lock_timeout=5s "
         "-c idle_in_transaction_session_timeout=30s",
+        **_de_la_direccion,
     }
 
 # --- Files ---------------------------------------------------------------------------------
@@ -177,9 +185,7 @@ vars().update(env.email_url_config(EMAIL_URL))
 if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # noqa: F821 — set by the line above
     EMAIL_FILE_PATH = VAR / "correos"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "PORTAL_REMITENTE", default="Ventanilla virtual del IESS <no-responder@localhost>"
-)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = REMITENTE
 # Where mail servers return what they could not deliver; `anotar_rebotes` reads it.
 PORTAL_REBOTES = env.str("PORTAL_REBOTES", default="") or DEFAULT_FROM_EMAIL
 

@@ -1,5 +1,6 @@
 """The settings: what production refuses to guess, and the file that explains them."""
 
+import ast
 import os
 import re
 import subprocess
@@ -13,14 +14,22 @@ LEER_AJUSTES = (
     "from django.conf import settings as s; s.DEBUG;"
     "print(s.ALLOWED_HOSTS, s.DEBUG, s.SESSION_COOKIE_SECURE)"
 )
-OBLIGATORIOS = ["SECRET_KEY", "PORTAL_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"]
+LEER_BASE = "from django.conf import settings as s; print(s.DATABASES['default']['OPTIONS'])"
+OBLIGATORIOS = [
+    "SECRET_KEY",
+    "PORTAL_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "PORTAL_REMITENTE",
+]
 
 
-def leer_ajustes(raiz, var, **ambiente):
+def leer_ajustes(raiz, var, leer=LEER_AJUSTES, **ambiente):
     """A new process that reads the settings with this environment and nothing else."""
     minimo = {"PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "iess_portal.settings"}
     return subprocess.run(
-        [sys.executable, "-c", LEER_AJUSTES],
+        [sys.executable, "-c", leer],
         cwd=raiz,
         env={**minimo, "VAR": str(var), **ambiente},
         capture_output=True,
@@ -38,6 +47,19 @@ def test_en_produccion_ningun_ajuste_obligatorio_se_adivina(raiz, tmp_path, falt
     ambiente = {k: v for k, v in AMBIENTE_DE_PRODUCCION.items() if k != falta}
     hecho = leer_ajustes(raiz, tmp_path, **ambiente)
     assert (hecho.returncode, f"Set the {falta} environment variable" in hecho.stderr) == (1, True)
+
+
+def test_lo_que_pide_la_direccion_de_la_base_no_se_pierde(raiz, tmp_path):
+    """Without it a connection asked to be encrypted and checked would be neither."""
+    direccion = AMBIENTE_DE_PRODUCCION["DATABASE_URL"] + "?sslmode=verify-full&connect_timeout=9"
+    ambiente = {**AMBIENTE_DE_PRODUCCION, "DATABASE_URL": direccion}
+    hecho = leer_ajustes(raiz, tmp_path, LEER_BASE, **ambiente)
+    assert ast.literal_eval(hecho.stdout) == {
+        "options": "-c statement_timeout=15s -c lock_timeout=5s "
+        "-c idle_in_transaction_session_timeout=30s",
+        "sslmode": "verify-full",
+        "connect_timeout": 9,
+    }
 
 
 def test_un_entorno_desconocido_no_arranca(raiz, tmp_path):
@@ -62,6 +84,26 @@ def test_env_example_nombra_justo_lo_que_se_lee(raiz):
     nombrados = re.findall(r"^#([A-Z][A-Z0-9_]*)=", ejemplo, re.MULTILINE)
     assert sorted(nombrados) == sorted(set(ajustes) | set(compose))
     assert re.findall(r"^[^#\n].*", ejemplo, re.MULTILINE) == []
+
+
+def test_env_example_marca_justo_lo_obligatorio(raiz):
+    """With Docker, what the compose file refuses to be without; else, what the settings do."""
+    ejemplo = (raiz / ".env.example").read_text()
+    con_docker = re.findall(r"\$\{(\w+):\?", (raiz / "docker-compose.yml").read_text())
+    assert marcados(ejemplo, "[obligatorio]", "[obligatorio con Docker]") == set(con_docker)
+    assert marcados(ejemplo, "[obligatorio]", "[obligatorio sin Docker]") == set(OBLIGATORIOS)
+
+
+def marcados(ejemplo, *marcas):
+    """The variables whose own comment bears one of the marks."""
+    # A comment, and the variables right below it.
+    parrafos = re.findall(r"((?:^# .*\n)+)((?:^#[A-Z].*\n)+)", ejemplo, re.MULTILINE)
+    return {
+        nombre
+        for comentario, variables in parrafos
+        if any(marca in comentario for marca in marcas)
+        for nombre in re.findall(r"^#(\w+)=", variables, re.MULTILINE)
+    }
 
 
 def test_docker_compose_pasa_a_los_programas_los_ajustes_que_no_fija_la_imagen(raiz):
