@@ -122,6 +122,7 @@ def test_un_documento_alterado_no_sale_en_un_expediente(client, solicitud):
         archivo.write(b"X")
     respuesta = client.get(reverse("expediente", args=[solicitud.secreto]))
     assert respuesta.status_code == 503
+    assert "<h1>Su expediente no se puede descargar ahora</h1>" in respuesta.content.decode()
     default_storage.delete(_original(documento.carpeta, documento.tipo))
     assert client.get(reverse("expediente", args=[solicitud.secreto])).status_code == 503
 

@@ -132,7 +132,9 @@ class SolicitudAdmin(AdminDeUnidad):
             return servir(request.user, *donde)
         except (archivos.ArchivoAlterado, FileNotFoundError):
             registro.exception("A document of case %s cannot be served.", donde[0])
-            return render(request, "tramites/documento_no_disponible.html", status=503)
+            return render(
+                request, "admin/tramites/solicitud/documento_no_disponible.html", status=503
+            )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return self._pagina(request, self._visible(request, object_id))

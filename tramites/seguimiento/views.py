@@ -140,7 +140,7 @@ def descargar_expediente(request, secreto):
         piezas = expediente.piezas(solicitud, timezone.now())
     except (archivos.ArchivoAlterado, FileNotFoundError):
         registro.exception("The file of case %s cannot be served whole.", solicitud.pk)
-        return render(request, "tramites/documento_no_disponible.html", status=503)
+        return render(request, "tramites/expediente_no_disponible.html", status=503)
     nombre = f"expediente-{solicitud.numero}.zip"
     return archivos.privada(expediente.empaquetar(piezas), "application/zip", nombre)
 
