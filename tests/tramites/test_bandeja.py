@@ -308,6 +308,11 @@ def test_no_se_deriva_a_la_misma_unidad_ni_sin_decir_por_que(entrar, bruno, en_m
         ("aprobar", {"vigente_hasta": "2020-01-01"}, "el certificado nacería vencido"),
         ("negar", {"motivo": "No"}, "Escriba al menos 20 letras; lleva 2."),
         ("pedir_correccion", {}, "Indique al menos un documento"),
+        (
+            "pedir_correccion",
+            {"causa_carta": "sin_firma", "detalle_cedula": "Fotografíe también el reverso"},
+            "Elija qué pasa con este documento o borre lo que escribió de él.",
+        ),
     ],
 )
 def test_una_decision_incompleta_se_explica_y_no_decide(

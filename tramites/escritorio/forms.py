@@ -22,6 +22,9 @@ LA_LEERA = "La persona lo leerá tal como lo escriba. Explique la razón y qué 
 SIN_CUMPLIR = "Compruébelo y márquelo. Si no se cumple, pida una corrección."
 SIN_PROCESO = "Compruébelo y márquelo. Si se cerró, niegue la solicitud y explique por qué."
 
+# What was written of a document that is said to be good would reach nobody.
+SIN_CAUSA = "Elija qué pasa con este documento o borre lo que escribió de él."
+
 # The five causes of the procedure's own note (R38, R39) and the two that a clerk adds.
 CAUSAS = {
     "": "Está bien",
@@ -186,17 +189,22 @@ class PedirCorreccionForm(AccionForm):
 
     def clean(self):
         datos = super().clean()
+        for requisito in self.requisitos:
+            if self._dicho(requisito, "detalle") and not self._dicho(requisito, "causa"):
+                self.add_error(f"causa_{requisito.codigo}", SIN_CAUSA)
         if not self.errors and not self.motivos():
             raise ValidationError("Indique al menos un documento que deba corregirse.")
         return datos
+
+    def _dicho(self, requisito: Requisito, que: str) -> str:
+        return self.cleaned_data.get(f"{que}_{requisito.codigo}", "")
 
     def motivos(self) -> dict[Requisito, str]:
         """What is wrong with each document that fails, in words to the person."""
         motivos = {}
         for requisito in self.requisitos:
-            causa = self.cleaned_data.get(f"causa_{requisito.codigo}")
-            detalle = self.cleaned_data.get(f"detalle_{requisito.codigo}", "")
-            if causa:
+            if causa := self._dicho(requisito, "causa"):
+                detalle = self._dicho(requisito, "detalle")
                 motivos[requisito] = ". ".join(filter(None, [CAUSAS[causa], detalle]))
         return motivos
 
