@@ -1,6 +1,7 @@
 """Identifications and telephones: well formed or not. Existence is for the Registro Civil."""
 
 import re
+import secrets
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
@@ -15,6 +16,10 @@ _FIJO = re.compile(r"(?:\+?593|0)([2-7]\d{7})", re.ASCII)
 _EXTERIOR = re.compile(r"\+\d{8,15}", re.ASCII)
 # As kept: an area or an operator, and the subscriber's seven digits in two groups.
 _GUARDADO = re.compile(r"\+593(9\d|[2-7])(\d{3})(\d{4})", re.ASCII)
+
+
+# The signs at its end by which a person shows that a draft or a case is theirs.
+ULTIMOS = 4
 
 
 class TipoIdentificacion(TextChoices):
@@ -55,6 +60,13 @@ CHECK_POR_TIPO = {
     TipoIdentificacion.CEDULA: check_cedula,
     TipoIdentificacion.CODIGO_EXTRANJERO: check_codigo_extranjero,
 }
+
+
+def termina_en(identificacion: str, ultimos: str) -> bool:
+    """Whether its last `ULTIMOS` signs are those, in capitals or not."""
+    return secrets.compare_digest(
+        identificacion[-ULTIMOS:].encode(), ultimos.strip().upper().encode()
+    )
 
 
 def check_telefono(texto: str) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from tramites import correo
 from tramites.correo import PROVOCABLES_AL_DIA
-from tramites.models import CodigoDeAcceso, Correo
+from tramites.models import CodigoDeAcceso, Correo, Solicitud
 from tramites.seguimiento import codigo
 from tramites.seguimiento.views import CODIGOS_PEDIDOS, CODIGOS_PROBADOS
 
@@ -63,6 +63,15 @@ def test_el_duenno_ve_su_solicitud_con_el_codigo_de_su_correo(client, solicitud)
     entra = probar(client, solicitud.numero, f" {digitos[:3]} {digitos[3:]} ")
     assert (entra.status_code, entra["Location"]) == (302, solicitud.ruta_seguimiento)
     assert "código" not in client.get(solicitud.ruta_seguimiento).content.decode()
+
+
+def test_una_persona_extranjera_escribe_las_letras_de_su_codigo(client, solicitud):
+    """R21: with whatever keyboard, and in small letters."""
+    formulario = client.get("/seguimiento/").content.decode()
+    assert "inputmode" not in re.search(r'<input[^>]*name="ultimos"[^>]*>', formulario)[0]
+    Solicitud.objects.update(tipo_identificacion="codigo_extranjero", identificacion="EXT12AB")
+    pedir(client, solicitud.numero, "12ab")
+    assert probar(client, solicitud.numero, enviado(), "12ab").url == solicitud.ruta_seguimiento
 
 
 def test_el_codigo_solo_viaja_en_el_correo(client, solicitud):
@@ -177,7 +186,7 @@ def test_demasiados_intentos_seguidos_esperan(client, solicitud):
 def test_los_datos_incompletos_se_explican_y_no_se_pierden(client, catalogo):
     pagina = pedir(client, "", "12").content.decode()
     assert "Escriba el número de su solicitud." in pagina
-    assert "Escriba al menos 4 letras; lleva 2." in pagina and 'value="12"' in pagina
+    assert "Escriba los 4 últimos, sin espacios ni guiones." in pagina and 'value="12"' in pagina
     pagina = probar(client, AJENO, "12a456").content.decode()
     assert "El código tiene 6 números." in pagina and f'value="{AJENO}"' in pagina
 

@@ -301,7 +301,7 @@ def retomar(navegador, clave, ultimos="4065"):
 def test_la_persona_sigue_en_otro_navegador_con_los_ultimos_de_su_identificacion(client, catalogo):
     clave = completo(client)
     html = pagina(client.get(reverse("despues", args=[clave])))
-    assert "le pediremos los 4 últimos números de su identificación" in html
+    assert "le pediremos los 4 últimos números o letras de su identificación" in html
     otro = Client()
     respuesta = otro.get(reverse("borrador", args=[clave]))
     assert respuesta.headers["Location"] == reverse("retomar", args=[clave])

@@ -1,27 +1,17 @@
 """What a person with an account may fill in."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tramites.autorizaciones import ultimo_dia
-from tramites.identificacion import CHECK_POR_TIPO, check_cedula
+from tramites.campos import ConIdentificacion
+from tramites.identificacion import check_cedula
 from tramites.models import TipoIdentificacion, Tramite
 from tramites.texto import TextoField, check_imprimible
 
 
-class ConAyudante(forms.Form):
-    """A form that its page wraps."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-
-class IdentidadForm(ConAyudante):
+class IdentidadForm(ConIdentificacion):
     """Who the person says to be, for an officer to compare with the document."""
 
     tipo_identificacion = forms.ChoiceField(
@@ -46,18 +36,8 @@ class IdentidadForm(ConAyudante):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def clean(self):
-        datos = super().clean()
-        tipo, numero = datos.get("tipo_identificacion"), datos.get("identificacion")
-        if tipo and numero:
-            try:
-                datos["identificacion"] = CHECK_POR_TIPO[tipo](numero)
-            except ValidationError as error:
-                self.add_error("identificacion", error)
-        return datos
 
-
-class AutorizacionForm(ConAyudante):
+class AutorizacionForm(forms.Form):
     """Whom the holder lets act, for what and until when (R25)."""
 
     tercero_nombres = TextoField(

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from documentos.fields import DocumentoField
-from tramites.identificacion import CHECK_POR_TIPO, check_telefono
+from tramites.campos import ConIdentificacion
+from tramites.identificacion import check_telefono
 from tramites.models import (
     Autorizacion,
     Centro,
@@ -129,7 +130,7 @@ def _casilla_de(requisito: Requisito) -> forms.BooleanField:
     return forms.BooleanField(label=dicho, required=False)
 
 
-class IngresoForm(EntradaForm):
+class IngresoForm(ConIdentificacion, EntradaForm):
     """The person, the case and what was seen at the window, in the order of a conversation."""
 
     field_order = (
@@ -205,16 +206,6 @@ class IngresoForm(EntradaForm):
         destinatario = requisito.tramite.destinatario_presencial
         campo.help_text = f"Dirigida al {destinatario}. {campo.help_text}"
         return campo
-
-    def clean(self):
-        datos = super().clean()
-        tipo, numero = datos.get("tipo_identificacion"), datos.get("identificacion")
-        if tipo and numero:
-            try:
-                datos["identificacion"] = CHECK_POR_TIPO[tipo](numero)
-            except ValidationError as error:
-                self.add_error("identificacion", error)
-        return datos
 
     def datos(self) -> dict:
         """The person's fields of a `Solicitud`."""

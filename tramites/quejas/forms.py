@@ -1,6 +1,5 @@
 """What a complaint asks for, and what its answer does."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -42,12 +41,6 @@ class QuejaForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Cuente qué pasó."},
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
     def clean_numero_de_caso(self):
         """Only its shape: whether there is such a case is nobody else's business."""

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from documentos import services as documentos
+from tramites.identificacion import termina_en
 from tramites.models import (
     Borrador,
     Provincia,
@@ -28,7 +29,7 @@ from tramites.rondas import cada_una
 from tramites.services import presentar as presentar_caso
 
 from . import pasos
-from .forms import ULTIMOS, QuienForm
+from .forms import QuienForm
 
 # Wrong answers after which a link opens in no other browser. With the 4 last signs of a number,
 # 5 guesses find one in two thousand, and only for somebody who has the link.
@@ -186,9 +187,7 @@ def retomar(clave: str, ultimos: str, navegador: str) -> str | None:
 
 def _son_los_ultimos(borrador: Borrador, ultimos: str) -> bool:
     identificacion = _buenos(borrador).get("identificacion", "")
-    return bool(identificacion) and secrets.compare_digest(
-        identificacion[-ULTIMOS:].encode(), ultimos.upper().encode()
-    )
+    return bool(identificacion) and termina_en(identificacion, ultimos)
 
 
 def _buenos(borrador: Borrador) -> dict:

@@ -3,18 +3,17 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 
 from documentos.fields import AYUDA, DocumentoField
+from tramites.campos import ConIdentificacion, campo_ultimos
 from tramites.catalogo import Provincia, Requisito, Tramite
 from tramites.dudas import veredicto_de
-from tramites.identificacion import CHECK_POR_TIPO, check_telefono
+from tramites.identificacion import check_telefono
 from tramites.models import TipoIdentificacion
 from tramites.texto import TextoField, check_imprimible, guardable
 
 TELEFONOS_MAXIMOS = 3
 TELEFONOS = [f"telefono_{n}" for n in range(1, TELEFONOS_MAXIMOS + 1)]
-ULTIMOS = 4  # signs of the identification that prove who goes on with a draft elsewhere
 FALTA = "Falta este documento. Adjunte una foto JPG o un PDF."
 SIN_ELEGIR = "Elija primero una foto JPG o un PDF."
 SIN_CONFORMIDAD = "Díganos si lo enviamos así o cámbielo por otro."
@@ -42,7 +41,7 @@ class PasoForm(forms.Form):
         return tecleado | {n: v for n, v in self.cleaned_data.items() if isinstance(v, str)}
 
 
-class QuienForm(PasoForm):
+class QuienForm(ConIdentificacion, PasoForm):
     si_falta = {
         "tipo_identificacion": "Elija con qué documento se identifica.",
         "identificacion": "Escriba su número de identificación.",
@@ -85,24 +84,14 @@ class QuienForm(PasoForm):
 
     def clean(self):
         datos = super().clean()
-        if tipo := datos.get("tipo_identificacion"):
-            self._check_identificacion(tipo)
-        return datos
-
-    def _check_identificacion(self, tipo: str):
-        if numero := self.cleaned_data.get("identificacion"):
-            try:
-                self.cleaned_data["identificacion"] = CHECK_POR_TIPO[tipo](numero)
-            except ValidationError as error:
-                self.add_error("identificacion", error)
-        if tipo == TipoIdentificacion.CODIGO_EXTRANJERO and not self.cleaned_data.get(
-            "declara_extranjero"
-        ):
+        con_codigo = datos.get("tipo_identificacion") == TipoIdentificacion.CODIGO_EXTRANJERO
+        if con_codigo and not datos.get("declara_extranjero"):
             self.add_error(
                 "declara_extranjero",
                 "El código es solo para personas extranjeras sin cédula que ya están registradas "
                 "en el IESS. Si es su caso, marque esta casilla; si no, use su cédula.",
             )
+        return datos
 
 
 class ContactoForm(PasoForm):
@@ -249,21 +238,4 @@ def nombre_de_adjunto(requisito: Requisito) -> str:
 class RetomarForm(forms.Form):
     """Who goes on with a draft in another browser."""
 
-    ultimos = forms.CharField(
-        label=f"Los {ULTIMOS} últimos números o letras de su identificación",
-        min_length=ULTIMOS,
-        max_length=ULTIMOS,
-        help_text="De la cédula o el código que escribió en el primer paso.",
-        error_messages={
-            "required": f"Escriba los {ULTIMOS} últimos de su identificación.",
-            "min_length": f"Escriba los {ULTIMOS} últimos, sin espacios ni guiones.",
-            "max_length": f"Escriba solo los {ULTIMOS} últimos, sin espacios ni guiones.",
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+    ultimos = campo_ultimos("De la cédula o el código que escribió en el primer paso.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tramites.identidad import vincular
-from tramites.identificacion import telefono_en_palabras
+from tramites.identificacion import ULTIMOS, telefono_en_palabras
 from tramites.models import Borrador, Tramite
 
 from . import borradores, pasos
@@ -25,7 +25,7 @@ from .acceso import (
     ya_enviada,
 )
 from .correos import correo_parecido
-from .forms import ULTIMOS, RetomarForm
+from .forms import RetomarForm
 from .mesa import Rutas, recoger_errores
 
 RUTAS = Rutas(

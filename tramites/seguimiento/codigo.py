@@ -14,12 +14,11 @@ from django.utils import timezone
 
 from tramites.estados import Aviso
 from tramites.hoja_de_ruta import PEDIR_CODIGO
+from tramites.identificacion import termina_en
 from tramites.models import CodigoDeAcceso, Solicitud
 from tramites.numeros import normalizar, nueva_semilla
 from tramites.services import anotar_movimiento
 
-# The last characters of the identification that must be typed.
-ULTIMOS = 4
 VIGENCIA = timedelta(minutes=15)
 # Wrong tries that end a code: one chance in 200,000 for whoever guesses.
 INTENTOS = 5
@@ -56,9 +55,7 @@ def canjear(numero: str, ultimos: str, codigo: str) -> Solicitud | None:
 
 def _de_quien(numero: str, ultimos: str) -> Solicitud | None:
     solicitud = Solicitud.objects.filter(numero=normalizar(numero)).first()
-    if solicitud and solicitud.identificacion[-ULTIMOS:] == normalizar(ultimos):
-        return solicitud
-    return None
+    return solicitud if solicitud and termina_en(solicitud.identificacion, ultimos) else None
 
 
 def _vivos():

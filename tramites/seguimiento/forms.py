@@ -1,14 +1,15 @@
 """What a person still knows of a case whose link was lost."""
 
 import re
+from datetime import timedelta
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from tramites.campos import campo_ultimos
 from tramites.texto import TextoField
 
-from .codigo import ULTIMOS
+from .codigo import VIGENCIA
 
 
 class ConsultaForm(forms.Form):
@@ -21,19 +22,7 @@ class ConsultaForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Escriba el número de su solicitud."},
     )
-    ultimos = TextoField(
-        label=f"Últimos {ULTIMOS} números de su identificación",
-        min_length=ULTIMOS,
-        max_length=ULTIMOS,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-        error_messages={"required": f"Escriba los últimos {ULTIMOS} números de su identificación."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+    ultimos = campo_ultimos("De la cédula o el código con que se hizo la solicitud.")
 
 
 class CodigoForm(ConsultaForm):
@@ -42,7 +31,8 @@ class CodigoForm(ConsultaForm):
     codigo = TextoField(
         label="Código de 6 números",
         max_length=20,
-        help_text="Está en el correo que acabamos de enviar. Sirve durante 15 minutos.",
+        help_text="Está en el correo que acabamos de enviar. Sirve durante "
+        f"{VIGENCIA // timedelta(minutes=1)} minutos.",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={"required": "Escriba el código que llegó a su correo."},
     )
