@@ -1,8 +1,8 @@
 """From a file to its pages: one decode each, at the size in which a person will read it.
 
 The page that the officer reads and the page that is judged are the same pixels, upright. A JPEG is
-decoded once, at the DCT scale nearest above `LADO`; a
-scanned PDF gives up the JPEG inside it; any other PDF page is drawn by pdfium.
+decoded once, at the DCT scale nearest above `LADO`; a scanned PDF gives up the JPEG inside it; any
+other PDF page is drawn by pdfium.
 """
 
 import ctypes
@@ -27,13 +27,13 @@ AMPLIACION_MAXIMA = 6.0  # px per point: a card scanned as a page of its own siz
 _CUBRE = 0.9  # share of the page that its one image must cover to stand for the page
 _ORIENTACION = 0x0112
 _GIROS = {
-    2: (Image.Transpose.FLIP_LEFT_RIGHT,),
-    3: (Image.Transpose.ROTATE_180,),
-    4: (Image.Transpose.FLIP_TOP_BOTTOM,),
-    5: (Image.Transpose.TRANSPOSE,),
-    6: (Image.Transpose.ROTATE_270,),
-    7: (Image.Transpose.TRANSVERSE,),
-    8: (Image.Transpose.ROTATE_90,),
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
 }
 _CUARTOS = {
     1: Image.Transpose.ROTATE_90,
@@ -129,7 +129,11 @@ def hojas_de(contenido: bytes, tipo: str) -> Iterator[Hoja]:
         yield from _hojas_de_pdf(contenido)
 
 
-def hoja_de_jpeg(contenido: bytes, numero: int = 1, giro: int = 0) -> Hoja:
+def hoja_de_jpeg(contenido: bytes, numero: int = 1, giro: int | None = None) -> Hoja:
+    """`giro`: degrees that its page of a PDF is turned; None for a photo, whose EXIF says it.
+
+    In a PDF nobody looks at the EXIF, which many photos still carry there.
+    """
     try:
         try:
             return _decodificar(contenido, numero, giro, "YCbCr")
@@ -140,10 +144,10 @@ def hoja_de_jpeg(contenido: bytes, numero: int = 1, giro: int = 0) -> Hoja:
         raise PaginaImposible(Defecto("danado")) from error
 
 
-def _decodificar(contenido: bytes, numero: int, giro: int, modo: str) -> Hoja:
+def _decodificar(contenido: bytes, numero: int, giro: int | None, modo: str) -> Hoja:
     with Image.open(BytesIO(contenido), formats=("JPEG",)) as archivo:
         lado = max(archivo.size)
-        giros = _GIROS.get(_orientacion(archivo), ())
+        vuelta = _GIROS.get(_orientacion(archivo)) if giro is None else _GIROS_PDF.get(giro)
         archivo.draft("L" if archivo.mode == "L" else modo, _a_lado(archivo.size))
         archivo.load()
     imagen = archivo
@@ -152,7 +156,7 @@ def _decodificar(contenido: bytes, numero: int, giro: int, modo: str) -> Hoja:
         imagen = imagen.resize(_a_lado(imagen.size), Image.Resampling.BILINEAR)
     if imagen.mode not in ("L", "YCbCr"):
         imagen = imagen.convert("YCbCr")
-    for vuelta in (*giros, *filter(None, [_GIROS_PDF.get(giro)])):
+    if vuelta is not None:
         imagen = imagen.transpose(vuelta)
     return Hoja(numero, imagen, lado)
 

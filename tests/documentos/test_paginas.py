@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -76,6 +77,23 @@ def test_el_pdf_escaneado_da_el_jpeg_que_lleva_dentro():
     (hoja,) = hojas_de(muestras.carta_pdf(), "pdf")
     assert (hoja.imagen.size, hoja.lado_original) == ((1060, 1500), 1754)
     assert diferencia(hoja.imagen, hoja_de_jpeg(muestras.carta_jpg()).imagen) < 3
+
+
+@pytest.mark.parametrize("rotacion", [0, 90, 270])
+def test_una_foto_dentro_de_un_pdf_se_ve_como_la_muestra_un_lector(rotacion):
+    """Readers turn the page as the PDF says and leave alone what the photo's EXIF says."""
+    foto = muestras.flujo(
+        muestras.girada(muestras.carta_jpg(), 3),
+        b"/Type/XObject/Subtype/Image/Width 1240/Height 1754/ColorSpace/DeviceRGB"
+        b"/BitsPerComponent 8/Filter/DCTDecode",
+    )
+    pintar = muestras.flujo(b"q 595 0 0 842 0 0 cm /X Do Q")
+    pagina = b"/Rotate %d/Resources<</XObject<</X 5 0 R>>>>" % rotacion
+    archivo = muestras.pdf_de([pintar, foto], pagina=pagina)
+    (hoja,) = hojas_de(archivo, "pdf")
+    medidas = hoja.imagen.size
+    lector = pdfium.PdfDocument(archivo)[0].render(scale=3).to_pil().resize(medidas)
+    assert (hoja.lado_original, diferencia(hoja.imagen, lector) < 4) == (1754, True)
 
 
 def test_lo_que_se_dibuja_sobre_el_escaneo_tambien_se_ve():
