@@ -219,4 +219,6 @@ def _red(direccion: str) -> str:
         ip = ipaddress.ip_address(direccion)
     except ValueError:
         return "desconocida"
+    # A server that listens to both writes an IPv4 address inside an IPv6 one: ::ffff:192.0.2.1.
+    ip = getattr(ip, "ipv4_mapped", None) or ip
     return str(ip) if ip.version == 4 else str(ipaddress.ip_network(f"{ip}/64", strict=False))
