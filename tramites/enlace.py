@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from . import identidad
 from .hoja_de_ruta import CAMBIAR_ENLACE
 from .models import Movimiento, Solicitud
 from .numeros import huella, nueva_semilla, secreto_de
@@ -23,6 +24,8 @@ def can_cambiar(solicitud: Solicitud) -> bool:
 def cambiar(solicitud: Solicitud, *, por, lugar: str) -> Movimiento:
     """Another link for the case, with its line of history. Raises `NoSeCambia`.
 
+    The accounts that saved the case with the lost link lose it too: they would be led to the new.
+
     The link that the caller read is the one that ends: of two at once, one changes it.
     """
     if not can_cambiar(solicitud):
@@ -34,6 +37,7 @@ def cambiar(solicitud: Solicitud, *, por, lugar: str) -> Movimiento:
     if not cambiadas:
         raise NoSeCambia("Otra ventanilla acaba de dar un enlace nuevo a esta persona.")
     solicitud.refresh_from_db()
+    identidad.desvincular(solicitud)
     return anotar_movimiento(solicitud, CAMBIAR_ENLACE, por=por, detalle=lugar)
 
 

@@ -37,6 +37,11 @@ def vincular(cuenta, solicitud: Solicitud) -> None:
         Vinculo.objects.get_or_create(cuenta=cuenta, solicitud=solicitud)
 
 
+def desvincular(solicitud: Solicitud) -> None:
+    """Take a case out of the accounts that saved it; its confirmed holder lists it anyway."""
+    solicitud.vinculos.all().delete()
+
+
 def can_guardar(cuenta, solicitud: Solicitud) -> bool:
     """Whether to offer it: to whoever has no account open too, but never to the staff."""
     if not cuenta.is_authenticated:

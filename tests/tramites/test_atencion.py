@@ -480,6 +480,23 @@ def test_dos_ventanillas_a_la_vez_dan_un_solo_enlace(bruno, carla):
     assert ganaron == [Solicitud.objects.get(pk=pk).secreto_huella]
 
 
+def test_el_enlace_perdido_tampoco_sigue_abierto_en_una_cuenta(caso, bruno, persona, entrar):
+    """Whoever found the paper saved the case in an account, or was about to."""
+    lo_guardo, lo_iba_a_guardar = (entrar(persona(f"{n}@example.org")) for n in range(2))
+    for navegador in (lo_guardo, lo_iba_a_guardar):
+        navegador.get(reverse("apartar_para_mi_cuenta", args=[caso.secreto]))
+    lo_guardo.post(reverse("guardar_en_mi_cuenta"))
+    assert caso.numero in leer(lo_guardo.get(reverse("mi_cuenta")))
+    entrar(bruno).post(ATENDER, pedir_enlace(caso))
+    lo_iba_a_guardar.post(reverse("guardar_en_mi_cuenta"))
+    for navegador in (lo_guardo, lo_iba_a_guardar):
+        assert caso.numero not in leer(navegador.get(reverse("mi_cuenta")))
+    caso.refresh_from_db()
+    lo_guardo.get(reverse("apartar_para_mi_cuenta", args=[caso.secreto]))
+    lo_guardo.post(reverse("guardar_en_mi_cuenta"))
+    assert caso.numero in leer(lo_guardo.get(reverse("mi_cuenta")))
+
+
 def test_sin_haber_registrado_nada_el_centro_se_elige(bruno, caso, entrar):
     assert ingreso.anterior_de(bruno) is None
     assert "Elija el centro" in leer(entrar(bruno).post(ATENDER, quien(caso)))

@@ -18,7 +18,8 @@ from . import institucion
 
 # Mails that one address gets of accounts in a day: who types it may not be its owner (S20).
 CORREOS_AL_DIA, UN_DIA = 5, 24 * limites.HORA
-# The session's name for the case that its browser asked to save, by its key and not its secret.
+# The session's name for the case that its browser asked to save, by the digest of its link: it
+# ends with the link, and opens nothing.
 POR_GUARDAR = "solicitud_por_guardar"
 # What is worth saying; of the rest the page itself speaks.
 MENSAJES = {

@@ -93,7 +93,7 @@ def apartar(request, secreto):
     Whoever must come in first would carry it in `next`, and from there into a Referer.
     """
     solicitud = get_object_or_404(Solicitud.objects.con_secreto(secreto))
-    request.session[POR_GUARDAR] = solicitud.pk
+    request.session[POR_GUARDAR] = solicitud.secreto_huella
     if not request.user.is_authenticated:
         messages.info(
             request, f"Para guardar la solicitud {solicitud.numero}, entre a su cuenta o cree una."
@@ -105,7 +105,8 @@ def apartar(request, secreto):
 @de_persona
 def guardar(request):
     """Put among one's own the case whose link this browser opened."""
-    solicitud = Solicitud.objects.filter(pk=request.session.get(POR_GUARDAR)).first()
+    huella = request.session.get(POR_GUARDAR, "")
+    solicitud = Solicitud.objects.filter(secreto_huella=huella).first()
     if solicitud is None:
         messages.info(request, "Abra el enlace de la solicitud y elija «Guardar en mi cuenta».")
         return redirect("mi_cuenta")
