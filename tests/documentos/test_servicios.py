@@ -4,6 +4,7 @@ import threading
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -24,7 +25,7 @@ def subido(contenido: bytes | None = None, nombre: str = "../cédula.jpg") -> Su
 
 
 @pytest.fixture
-def catalogo(db, settings, tmp_path):
+def catalogo(db):
     call_command("cargar_catalogo", verbosity=0)
 
 
@@ -88,20 +89,11 @@ def test_un_documento_bloqueado_no_se_guarda_nunca(borrador):
 
 
 def test_si_la_fila_falla_no_quedan_archivos(catalogo):
-    antes = (
-        set(default_storage.listdir("documentos")[0])
-        if default_storage.exists("documentos")
-        else set()
-    )
+    guardados = settings.ALMACEN / services.RAIZ
+    antes = set(guardados.glob("*/*"))
     with pytest.raises(IntegrityError):
         services.guardar(subido(), requisito=reparto.requisito("cedula"))
-    hojas = [
-        carpeta
-        for inicio in default_storage.listdir("documentos")[0]
-        for carpeta in default_storage.listdir(f"documentos/{inicio}")[0]
-        if inicio not in antes
-    ]
-    assert hojas == []
+    assert set(guardados.glob("*/*")) == antes
 
 
 def test_la_base_rechaza_un_documento_de_nadie_y_uno_de_dos(borrador):
