@@ -1,11 +1,8 @@
-"""Numbers without gaps. `letra_de_control` is here for its callers; it lives in `codigos`."""
+"""Numbers without gaps."""
 
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from certificados.codigos import letra_de_control
-
-__all__ = ["letra_de_control", "siguiente"]
 # The first of a series makes its row; the others wait here for the one before.
 SIGUIENTE = """
     INSERT INTO certificados_contador (serie, ultimo) VALUES (%s, 1)

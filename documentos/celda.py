@@ -14,7 +14,6 @@ import os
 import resource
 import signal
 import socket
-import sys
 import time
 from io import BytesIO
 
@@ -120,7 +119,3 @@ def _responder(vuelta: socket.socket) -> None:
     respuesta["pico"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     respuesta["largos"] = [len(imagen) for imagen in imagenes]
     enviar(vuelta, respuesta, b"".join(imagenes))
-
-
-if __name__ == "__main__":
-    atender(int(sys.argv[1]))

@@ -9,11 +9,11 @@ class TopeDeCuerpo:
         self.get_response = get_response
 
     def __call__(self, request):
-        largo = request.META.get("CONTENT_LENGTH") or "0"
-        # ASCII, because "²".isdigit() is true and int("²") is an error.
-        if not (largo.isascii() and largo.isdigit()) or int(largo) > settings.CUERPO_MAXIMO:
-            return render(request, "413.html", status=413)
-        return self.get_response(request)
+        try:
+            cabe = 0 <= int(request.META.get("CONTENT_LENGTH") or 0) <= settings.CUERPO_MAXIMO
+        except ValueError:  # No number, or one of thousands of digits.
+            cabe = False
+        return self.get_response(request) if cabe else render(request, "413.html", status=413)
 
 
 class SiempreUtf8:

@@ -102,9 +102,6 @@ class Supervisor:
                 if sonda.atender(listos):
                     al_responder()
 
-    def iniciar(self, hijo: Hijo) -> None:
-        hijo.iniciar(self.ambiente)
-
     def aplazar(self, hijos: list[Hijo], segundos: float) -> None:
         """Let these children wait for their first start; 0 starts them at once."""
         for hijo in hijos:

@@ -13,7 +13,8 @@ from base64 import urlsafe_b64encode
 
 from django.conf import settings
 
-from certificados.numeracion import letra_de_control, siguiente
+from certificados.codigos import letra_de_control
+from certificados.numeracion import siguiente
 
 
 class SecretoPerdido(Exception):

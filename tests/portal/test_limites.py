@@ -6,7 +6,7 @@ from django.conf import settings
 TOPE = settings.CUERPO_MAXIMO
 
 
-@pytest.mark.parametrize("largo", [str(TOPE + 1), "200000000000", "-1", "1e3", "²"])
+@pytest.mark.parametrize("largo", [str(TOPE + 1), "200000000000", "-1", "1e3", "²", "9" * 5000])
 def test_un_cuerpo_que_se_anuncia_mayor_se_rechaza(client, db, largo):
     respuesta = client.generic("POST", "/salud/viva", b"x", CONTENT_LENGTH=largo)
     assert respuesta.status_code == 413

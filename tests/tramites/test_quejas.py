@@ -12,7 +12,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
-from certificados.numeracion import letra_de_control
+from certificados.codigos import letra_de_control
 from tramites.models import Acceso, Correo, Queja
 from tramites.quejas import registro
 from tramites.quejas.views import QUEJAS

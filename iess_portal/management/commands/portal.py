@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if not os.environ.get("REDIS_URL"):
             orden, supervisor.ambiente["REDIS_URL"] = preparar_valkey()
             supervisor.hijos.append(Hijo("valkey", orden, soporte=True))
-            supervisor.iniciar(supervisor.hijos[0])
+            supervisor.hijos[0].iniciar(supervisor.ambiente)
         preparar_datos(self.avisar)
         connections.close_all()
         web, *detras = programas(puerta)
