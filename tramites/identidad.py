@@ -66,7 +66,8 @@ def confirmar(titular: Titular, *, por) -> bool:
     """An officer saw the original document. False when it had ended or was confirmed meanwhile.
 
     Whatever other account was confirmed as this person is no longer: who is here holds the
-    document.
+    document. The declaration is held first: of two windows at once, the second would end what the
+    first has just confirmed.
     """
     de_la_persona = Q(
         tipo_identificacion=titular.tipo_identificacion,
@@ -75,7 +76,7 @@ def confirmar(titular: Titular, *, por) -> bool:
     )
     ahora = timezone.now()
     por_confirmar = Titular.objects.por_confirmar(ahora).filter(pk=titular.pk)
-    if not por_confirmar.exists():
+    if not por_confirmar.update(medio=""):
         return False
     _terminar(de_la_persona)
     return bool(

@@ -5,7 +5,9 @@ Ana has an account; Diego is a stranger; Carla, an officer of Guayas, works at a
 
 import re
 import statistics
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +15,7 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -360,6 +362,39 @@ def test_una_persona_tiene_una_sola_cuenta_confirmada(ana, persona, carla):
     assert (identidad.titular_de(ana), identidad.titular_de(otra).nombres) == (None, ANA["nombres"])
     with pytest.raises(IntegrityError), transaction.atomic():
         Titular.objects.filter(cuenta=ana).update(terminada_en=None)
+
+
+def confirmar_sin_tomar(declarado, *, por):
+    """The control: look, end the others, confirm, as the obvious code would."""
+    por_confirmar = Titular.objects.por_confirmar(timezone.now()).filter(pk=declarado.pk)
+    assert por_confirmar.exists()
+    ALTO.wait(20)
+    Titular.objects.confirmados().update(terminada_en=timezone.now())
+    por_confirmar.update(medio="ventanilla", confirmada_en=timezone.now(), confirmada_por=por)
+
+
+ALTO = threading.Barrier(10)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("como", [identidad.confirmar, confirmar_sin_tomar])
+def test_diez_ventanillas_a_la_vez_confirman_una_cuenta_y_ninguna_la_deshace(ana, carla, como):
+    """The control leaves without an identity whom the first window confirmed."""
+    declarado = identidad.declarar(ana, **PERSONA)
+    arranque = threading.Barrier(10)
+
+    def una_ventanilla(_):
+        arranque.wait(20)
+        try:
+            return como(declarado, por=carla)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as ventanillas:
+        dichos = list(ventanillas.map(una_ventanilla, range(10)))
+    confirmada = identidad.titular_de(ana) is not None
+    assert confirmada is (como is identidad.confirmar)
+    assert dichos.count(True) == confirmada
 
 
 def test_una_confirmacion_sin_oficial_no_cabe_en_la_base(ana):
