@@ -20,6 +20,17 @@ def can_cambiar(solicitud: Solicitud) -> bool:
     return bool(ingreso) and not solicitud.correo and ingreso.autorizacion_id is None
 
 
+def sin_correo(solicitud: Solicitud) -> str:
+    """For a paper without the link, how a case without an address is followed and who gives its
+    link again; empty for a case that has one."""
+    if solicitud.correo:
+        return ""
+    return (
+        "Su solicitud no tiene correo: se sigue con el enlace del comprobante de ingreso. Si lo "
+        f"perdió, otro se lo da la {solicitud.unidad}, con su documento original."
+    )
+
+
 @transaction.atomic
 def cambiar(solicitud: Solicitud, *, por, lugar: str) -> Movimiento:
     """Another link for the case, with its line of history. Raises `NoSeCambia`.

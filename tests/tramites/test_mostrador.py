@@ -32,6 +32,7 @@ from tramites.models import (
 from tramites.mostrador import ingreso
 from tramites.plazos import feriados_de_caso, sumar_habiles
 from tramites.recepcion import borradores
+from tramites.seguimiento import expediente
 
 from .reparto import ANA, CODIGO, registrada, subido, tramite
 
@@ -301,6 +302,40 @@ def test_desde_el_dia_siguiente_el_comprobante_ya_no_abre_el_caso(ventanilla, ca
         texto = "".join(texto_del_pdf(ventanilla.get(ruta)).split())
     assert entrada.solicitud.secreto not in texto
     assert settings.PORTAL_URL + reverse("consultar") in texto
+
+
+SIN_CORREO = (
+    "Su solicitud no tiene correo: se sigue con el enlace del comprobante de ingreso. Si lo "
+    "perdió, otro se lo da la Coordinación Provincial de Pichincha, con su documento original."
+)
+
+
+def test_sin_correo_ningun_papel_manda_a_esperar_un_codigo(ventanilla, carla):
+    """Neither the receipt of a later day nor the one of the person's page."""
+    entrada = registrada(carla, correo="")
+    ruta = reverse("admin:tramites_ingresopresencial_comprobante", args=[entrada.pk])
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        ventanilla.force_login(carla)
+        de_la_ventanilla = " ".join(texto_del_pdf(ventanilla.get(ruta)).split())
+    assert f"{SIN_CORREO} No se registró un correo: llame al +593 2 394 5666." in de_la_ventanilla
+    pdf = PdfReader(io.BytesIO(expediente.comprobante(entrada.solicitud)))
+    de_la_persona = " ".join(pdf.pages[0].extract_text().split())
+    assert SIN_CORREO in de_la_persona
+    for papel in (de_la_ventanilla, de_la_persona):
+        assert reverse("consultar") not in papel and "código" not in papel
+
+
+def test_el_comprobante_de_una_retirada_no_dice_que_alguien_la_atiende(ventanilla, carla):
+    entrada = registrada(carla)
+    ruta = reverse("admin:tramites_ingresopresencial_comprobante", args=[entrada.pk])
+    dichos = ("La atiende", "Término de ley")
+    antes = texto_del_pdf(ventanilla.get(ruta))
+    assert [dicho in antes for dicho in dichos] == [True, True]
+    services.retirar(entrada.solicitud)
+    despues = texto_del_pdf(ventanilla.get(ruta))
+    assert [dicho in despues for dicho in dichos] == [False, False]
+    pagina = ventanilla.get(ruta.replace("comprobante.pdf", "change/")).content.decode()
+    assert "La atiende" not in pagina
 
 
 def test_la_unidad_pide_otra_carta_y_no_un_documento_que_no_hay(bruno, carla, entrar, client):

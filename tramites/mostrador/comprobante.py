@@ -10,7 +10,8 @@ from django.urls import reverse
 from certificados.fechas import ECUADOR, fecha_larga
 from certificados.pdf import componer, qr
 from certificados.verificacion import enmascarar
-from tramites.estados import CORRE_EL_TERMINO
+from tramites.enlace import sin_correo
+from tramites.estados import CORRE_EL_TERMINO, Estado
 from tramites.models import Atencion, IngresoPresencial, Movimiento, Solicitud
 from tramites.texto import imprimible
 
@@ -48,25 +49,21 @@ def _del_ingreso(ingreso: IngresoPresencial, enlace: str) -> dict[str, str]:
     solicitud = ingreso.solicitud
     return _de_todos(solicitud, ingreso, solicitud.presentada_en) | {
         "nombres": solicitud.nombres,
-        "vence": fecha_larga(solicitud.vence_el),
         "tercero": _tercero(ingreso),
-        "avisos": _avisos(ingreso),
+        "avisos": _avisos(ingreso, enlace),
         "enlace": enlace,
-        "qr": qr(enlace or _recuperar()),
+        "sin_correo": imprimible(sin_correo(solicitud)),
+        "qr": qr(enlace or _recuperar()) if enlace or solicitud.correo else "",
     }
 
 
 def _de_la_atencion(hecha: Atencion) -> dict[str, str]:
     solicitud, movimiento = hecha.movimiento.solicitud, hecha.movimiento
     titulo, sigue = DE_LA_ATENCION[movimiento.accion]
-    corre = solicitud.estado in CORRE_EL_TERMINO
     return _de_todos(solicitud, hecha, movimiento.en) | {
         "titulo": titulo,
         "recibido": _recibido(movimiento),
-        # Nobody attends one that was withdrawn.
-        "unidad": "" if movimiento.accion == "retirar" else imprimible(solicitud.unidad.nombre),
         "sigue": sigue.format(unidad=imprimible(solicitud.unidad.nombre)),
-        "vence": fecha_larga(solicitud.vence_el) if corre else "",
         "seguir": _seguir(solicitud),
         "qr": qr(_recuperar()) if solicitud.correo else "",
     }
@@ -74,7 +71,8 @@ def _de_la_atencion(hecha: Atencion) -> dict[str, str]:
 
 def _de_todos(solicitud: Solicitud, entrada, cuando: datetime) -> dict[str, str]:
     """What every receipt of a window says. `entrada` has its centre and its Quipux number."""
-    momento = cuando.astimezone(ECUADOR)
+    momento, cerrada = cuando.astimezone(ECUADOR), solicitud.estado == Estado.DESISTIDA
+    corre = solicitud.estado in CORRE_EL_TERMINO
     return {
         "numero": solicitud.numero,
         "tramite": imprimible(solicitud.tramite.nombre_corto),
@@ -83,7 +81,9 @@ def _de_todos(solicitud: Solicitud, entrada, cuando: datetime) -> dict[str, str]
         "fecha": f"{fecha_larga(momento)}, {momento:%H:%M}, hora continental",
         "centro": imprimible(entrada.centro.nombre),
         "quipux": entrada.quipux,
-        "unidad": imprimible(solicitud.unidad.nombre),
+        # Nobody attends one that was withdrawn or not corrected in time.
+        "unidad": "" if cerrada else imprimible(solicitud.unidad.nombre),
+        "vence": fecha_larga(solicitud.vence_el) if corre else "",
         "recuperar": _recuperar(),
         "telefono": imprimible(solicitud.tramite.contacto_telefono),
     }
@@ -104,15 +104,9 @@ def _recibido(movimiento: Movimiento) -> str:
 
 
 def _seguir(solicitud: Solicitud) -> str:
-    if solicitud.correo:
-        return (
-            "Entre con el número de solicitud y los últimos números de su identificación: un "
-            "código llegará al correo de la solicitud."
-        )
-    return (
-        "Su solicitud no tiene correo: se sigue con el enlace del comprobante de ingreso. Si lo "
-        f"perdió, otro se lo da la {imprimible(solicitud.unidad.nombre)}, con su documento "
-        "original."
+    return imprimible(sin_correo(solicitud)) or (
+        "Entre con el número de solicitud y los últimos números o letras de su identificación: un "
+        "código llegará al correo de la solicitud."
     )
 
 
@@ -125,14 +119,13 @@ def _tercero(ingreso: IngresoPresencial) -> str:
     )
 
 
-def _avisos(ingreso: IngresoPresencial) -> str:
-    """Where each news will come."""
+def _avisos(ingreso: IngresoPresencial, enlace: str) -> str:
+    """Where each news will come, on a receipt that bears `enlace` or nothing."""
     solicitud = ingreso.solicitud
     if ingreso.autorizacion:
         return "Cada novedad llegará al correo de la persona titular."
     if solicitud.correo:
         return f"Cada novedad llegará también a {solicitud.correo}."
-    return (
-        "No se registró un correo: consulte la dirección de arriba o llame al "
-        f"{imprimible(solicitud.tramite.contacto_telefono)}."
-    )
+    consulte = "consulte la dirección de arriba o " if enlace else ""
+    telefono = imprimible(solicitud.tramite.contacto_telefono)
+    return f"No se registró un correo: {consulte}llame al {telefono}."

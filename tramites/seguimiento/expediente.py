@@ -18,6 +18,7 @@ from certificados.pdf import componer
 from certificados.verificacion import enmascarar
 from documentos.models import Documento
 from tramites import archivos
+from tramites.enlace import sin_correo
 from tramites.models import Solicitud
 from tramites.texto import imprimible
 
@@ -27,7 +28,8 @@ PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "expediente.typ"
 def comprobante(solicitud: Solicitud) -> bytes:
     """The PDF/A receipt: number, date, unit, and each document with its hash.
 
-    Dated when the case came in: the same case gives the same bytes until it gets a document.
+    Dated when the case came in: the same case gives the same bytes until it gets a document or
+    goes to another unit.
     """
     textos = _textos(solicitud, "Comprobante de recepción", hoja=[])
     return componer(PLANTILLA, textos, solicitud.presentada_en)
@@ -136,6 +138,7 @@ def _textos(solicitud: Solicitud, titulo: str, hoja: list[dict]) -> dict[str, st
         "termino": f"hasta el {fecha_larga(solicitud.vence_el)}",
         "documentos": json.dumps([_fila(documento) for documento in _documentos(solicitud)]),
         "hoja": json.dumps(hoja),
+        "sin_correo": imprimible(sin_correo(solicitud)),
         "seguir": settings.PORTAL_URL + reverse("consultar"),
         "telefono": imprimible(solicitud.tramite.contacto_telefono),
     }
