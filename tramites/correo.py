@@ -12,6 +12,7 @@ from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -71,10 +72,19 @@ def _colmado(para: str, aviso: Aviso, ahora: datetime) -> bool:
     """Whether an address has had its share of the mails that anybody can cause (S20)."""
     if aviso not in PROVOCABLES:
         return False
-    del_dia = Correo.objects.filter(
-        para__iexact=para, aviso=aviso, creado_en__gte=ahora - timedelta(days=1)
+    nombre, _, dominio = buzon(para).rpartition("@")
+    suyos = Q(para__iexact=buzon(para)) | Q(
+        para__istartswith=f"{nombre}+", para__iendswith=f"@{dominio}"
     )
+    del_dia = Correo.objects.filter(suyos, aviso=aviso, creado_en__gte=ahora - timedelta(days=1))
     return del_dia.count() >= PROVOCABLES_AL_DIA
+
+
+def buzon(direccion: str) -> str:
+    """The mailbox of an address, by which its mails are counted: without the tag after a `+`, of
+    which most servers give any number to each."""
+    nombre, _, dominio = direccion.lower().rpartition("@")
+    return f"{nombre.partition('+')[0]}@{dominio}"
 
 
 def por_enviar(ahora: datetime, limite: int = 10) -> list[int]:

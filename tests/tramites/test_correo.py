@@ -169,9 +169,14 @@ def test_los_reintentos_llevan_el_mismo_identificador(solicitud):
 
 def test_nadie_llena_un_buzon_ajeno_enviando_solicitudes(catalogo):
     """S20: the cases exist, and the address gets three mails of them a day."""
-    for _ in range(5):
-        presentada(correo="victima@example.org")
+    for etiqueta in ("", "+1", "+dos", "", "+1"):
+        presentada(correo=f"victima{etiqueta}@example.org")
     presentada(correo="otra@example.org")
     assert Solicitud.objects.count() == 6
     por_buzon = Correo.objects.values_list("para", flat=True)
-    assert sorted(por_buzon) == ["otra@example.org"] + ["victima@example.org"] * 3
+    assert sorted(por_buzon) == [
+        "otra@example.org",
+        "victima+1@example.org",
+        "victima+dos@example.org",
+        "victima@example.org",
+    ]

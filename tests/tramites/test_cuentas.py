@@ -201,6 +201,15 @@ def test_nadie_llena_el_buzon_de_otra_persona(ana):
     assert Correo.objects.filter(para=CORREO).count() == 5
 
 
+def test_ni_escribiendo_el_buzon_de_muchas_maneras(db):
+    """S20: whoever signs up with it is not its owner; with a tag or unseen letters it is one."""
+    nombre, _, dominio = CORREO.rpartition("@")
+    maneras = [f"{nombre}+{n}@{dominio}" for n in range(6)] + [f"{CORREO}\u200b"]
+    for direccion in maneras:
+        crear(Client(), direccion)
+    assert [c.para for c in Correo.objects.order_by("pk")] == maneras[:5]
+
+
 def test_el_personal_y_las_personas_entran_por_puertas_distintas(ana, bruno, catalogo):
     """S21: no second way into the desk, with or without the right password."""
     bruno.email = "bruno@example.org"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tramites.carta_propia import codigo_de
 from tramites.recepcion.carta import hoja
-from tramites.texto import check_imprimible, guardable, limpiar_texto
+from tramites.texto import CorreoField, check_imprimible, guardable, limpiar_texto
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,49 @@ from tramites.texto import check_imprimible, guardable, limpiar_texto
 )
 def test_un_nombre_se_guarda_compuesto_y_sin_espacios_de_mas(escrito, limpio):
     assert limpiar_texto(escrito) == limpio
+
+
+@pytest.mark.parametrize(
+    "escrito",
+    [
+        " ana@example.org ",
+        "ana@example.org\u200b",
+        "ana@exam\u00adple.org",
+        "ana@\uff45xample.org",
+    ],
+)
+def test_un_buzon_se_escribe_de_una_sola_manera(escrito):
+    """S20: with the letters that nobody sees, one mailbox would be counted as many."""
+    assert CorreoField().clean(escrito) == "ana@example.org"
+
+
+def test_un_dominio_con_enne_se_guarda_como_se_lee():
+    for escrito in ("ana@ñandú.ec", "ana@xn--and-6ma2c.ec"):
+        assert CorreoField().clean(escrito) == "ana@ñandú.ec"
+
+
+@pytest.mark.parametrize(
+    "malo",
+    [
+        "ana@a\u202eb.org",
+        "ana@xn--999999999.org",
+        "ana@[127.0.0.1]",
+        "ana@localhost",
+        '"ana"@example.org',
+        '"\x01\r\n"@example.org',
+        "ana@" + "x" * 250_000 + ".org",
+        "ana",
+        "@",
+    ],
+)
+def test_lo_que_no_es_el_buzon_de_nadie_se_rechaza_con_una_frase(malo):
+    with pytest.raises(ValidationError) as error:
+        CorreoField().clean(malo)
+    assert error.value.messages[0] == "Introduzca una dirección de correo electrónico válida."
+
+
+def test_sin_correo_no_hay_nada_que_rechazar():
+    assert CorreoField(required=False).clean("") == ""
 
 
 def test_un_mensaje_conserva_sus_lineas():

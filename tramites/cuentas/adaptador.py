@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from certificados.verificacion import Visita
 from tramites import correo, limites
+from tramites.texto import CorreoField
 
 from . import institucion
 
@@ -44,6 +45,9 @@ class Adaptador(DefaultAccountAdapter):
         """A name that says nothing and that no member of staff will ever have."""
         user.username = f"persona-{secrets.token_hex(8)}"
 
+    def clean_email(self, email):
+        return CorreoField().clean(super().clean_email(email))
+
     def post_login(self, request, user, *, signal_kwargs, **kwargs):
         """Whoever comes from the institution's sign-on brings an identity."""
         if signal_kwargs and "sociallogin" in signal_kwargs:
@@ -66,7 +70,7 @@ class Adaptador(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """A row, as any other mail: the request waits for no server and leaks no time."""
-        if limites.contar(f"correo-de-cuenta:{email.lower()}", UN_DIA) > CORREOS_AL_DIA:
+        if limites.contar(f"correo-de-cuenta:{correo.buzon(email)}", UN_DIA) > CORREOS_AL_DIA:
             return
         enlace = context.get("activate_url") or context["password_reset_url"]
         nombre = template_prefix.rpartition("/")[2]

@@ -16,7 +16,7 @@ from tramites.models import (
     TipoIdentificacion,
 )
 from tramites.recepcion.forms import nombre_de_adjunto, pide_conformidad
-from tramites.texto import TextoField, check_imprimible
+from tramites.texto import CorreoField, TextoField, check_imprimible
 
 SOLO_ESCRIBIR = {"autocomplete": "off", "spellcheck": "false"}
 DEL_CASO = ("tipo_identificacion", "identificacion", "nombres", "correo", "provincia", "mensaje")
@@ -178,7 +178,7 @@ class IngresoForm(ConIdentificacion, EntradaForm):
     telefono_2 = forms.CharField(
         label="Otro teléfono (opcional)", max_length=30, required=False, validators=[check_telefono]
     )
-    correo = forms.EmailField(
+    correo = CorreoField(
         label="Correo electrónico (opcional)",
         max_length=254,
         required=False,

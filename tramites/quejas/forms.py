@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from tramites.numeros import es_numero_de_caso, normalizar
 from tramites.recepcion.borradores import nueva_clave
-from tramites.texto import TextoField
+from tramites.texto import CorreoField, TextoField
 
 
 class QuejaForm(forms.Form):
@@ -25,7 +25,7 @@ class QuejaForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Escriba sus nombres y apellidos."},
     )
-    correo = forms.EmailField(
+    correo = CorreoField(
         label="Correo electrónico",
         max_length=254,
         help_text="A este correo le avisaremos cuando haya una respuesta.",

@@ -10,7 +10,7 @@ from tramites.catalogo import Provincia, Requisito, Tramite
 from tramites.dudas import veredicto_de
 from tramites.identificacion import check_telefono
 from tramites.models import TipoIdentificacion
-from tramites.texto import TextoField, check_imprimible, guardable
+from tramites.texto import CorreoField, TextoField, check_imprimible, guardable
 
 TELEFONOS_MAXIMOS = 3
 TELEFONOS = [f"telefono_{n}" for n in range(1, TELEFONOS_MAXIMOS + 1)]
@@ -100,7 +100,7 @@ class ContactoForm(PasoForm):
         "telefono_1": "Escriba al menos un teléfono.",
     }
 
-    correo = forms.EmailField(
+    correo = CorreoField(
         label="Correo electrónico",
         max_length=254,
         help_text="A este correo le avisaremos cada novedad de su solicitud.",
