@@ -1,9 +1,8 @@
 """The institution's key, parsed once per process, and the CMS signatures made with it.
 
 pyHanko builds the first CMS of a process; every later one of an RSA key is the same bytes but for
-two holes, the document's digest and the signature, so those alone are filled in. Measured on one
-core: 1 ms against 12 for building it anew, and against 110 for stock pyHanko, which parses and
-checks the key again at each signature. A test holds both ways equal, byte for byte.
+two holes, the document's digest and the signature, so those alone are filled in: 1 ms instead of
+12. A test holds both ways equal, byte for byte.
 """
 
 import asyncio

@@ -118,8 +118,8 @@ def test_if_the_new_one_cannot_be_registered_the_old_one_stays():
 
 
 def test_renewed_with_the_same_facts_from_today():
-    viejo = emitido()
-    hasta = viejo.vigente_hasta + timedelta(90)
+    hoy = hoy_en_ecuador()
+    viejo, hasta = emitido(vigente_desde=hoy, vigente_hasta=hoy), hoy + timedelta(90)
     nuevo = services.renovar(viejo, vigente_hasta=hasta, por="bruno")
     iguales = {
         campo: valor
@@ -127,7 +127,7 @@ def test_renewed_with_the_same_facts_from_today():
         if not campo.startswith("vigente")
     }
     assert {campo: getattr(nuevo, campo) for campo in iguales} == iguales
-    assert (nuevo.vigente_desde, nuevo.vigente_hasta) == (hoy_en_ecuador(), hasta)
+    assert (nuevo.vigente_desde, nuevo.vigente_hasta) == (hoy, hasta)
     assert (viejo.estado, viejo.motivo_anulacion) == (Estado.REEMPLAZADO, "Renovación")
 
 
