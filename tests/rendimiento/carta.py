@@ -8,7 +8,6 @@ prints Markdown: shares with Wilson's 95 % interval. `docs/documentos.md` keeps 
 """
 
 import argparse
-import os
 import random
 import sys
 from collections.abc import Iterator
@@ -17,21 +16,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 
-import django
+import pypdfium2
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-django.setup()
-
-import pypdfium2  # noqa: E402 — Django first
-
-from documentos.revision import revisar  # noqa: E402
-from documentos.taller.medida import intervalo  # noqa: E402
-from documentos.taller.pliego import PALABRAS  # noqa: E402
-from tests.documentos import viaje  # noqa: E402
-from tramites import carta_propia  # noqa: E402
-from tramites.carta_propia import Relacion  # noqa: E402
-from tramites.numeros import huella  # noqa: E402
-from tramites.recepcion import carta  # noqa: E402
+from documentos.revision import revisar
+from documentos.taller.medida import intervalo
+from documentos.taller.pliego import PALABRAS
+from tests.documentos import viaje
+from tramites import carta_propia
+from tramites.carta_propia import Relacion
+from tramites.numeros import huella
+from tramites.recepcion import carta
 
 CAMINOS = (*viaje.SEVERIDADES, "75", "100", "150", "300")
 SIN_FIRMA = ("vacia", "vacia", "tecleada", "punto", "raya", "mancha", "reverso")
