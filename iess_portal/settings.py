@@ -64,8 +64,11 @@ if PRODUCCION and (DEBUG or len(SECRET_KEY) < LARGO_DE_CLAVE):
     raise environ.ImproperlyConfigured(
         f"Production wants DEBUG off and a SECRET_KEY of at least {LARGO_DE_CLAVE} characters."
     )
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_ANTERIORES", default=[])
-ALLOWED_HOSTS = [urlsplit(PORTAL_URL).hostname, *env.list("PORTAL_ANFITRIONES", default=[])]
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_ANTERIORES", cast=str.strip, default=[])
+ALLOWED_HOSTS = [
+    urlsplit(PORTAL_URL).hostname,
+    *env.list("PORTAL_ANFITRIONES", cast=str.strip, default=[]),
+]
 if not PRODUCCION:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]

@@ -42,6 +42,14 @@ def test_en_produccion_responde_solo_a_su_nombre(raiz, tmp_path):
     assert hecho.stdout == "['ventanilla.example.org'] False True\n"
 
 
+def test_una_lista_se_escribe_con_espacios_o_sin_ellos(raiz, tmp_path):
+    propio = {**AMBIENTE_DE_PRODUCCION, "PORTAL_ANFITRIONES": "a.example.org, b.example.org"}
+    hecho = leer_ajustes(raiz, tmp_path, **propio)
+    assert hecho.stdout == (
+        "['ventanilla.example.org', 'a.example.org', 'b.example.org'] False True\n"
+    )
+
+
 @pytest.mark.parametrize("falta", OBLIGATORIOS)
 def test_en_produccion_ningun_ajuste_obligatorio_se_adivina(raiz, tmp_path, falta):
     ambiente = {k: v for k, v in AMBIENTE_DE_PRODUCCION.items() if k != falta}
