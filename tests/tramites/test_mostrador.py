@@ -4,6 +4,7 @@ Carla works in Guayas; the process of whoever comes to her window is of Pichinch
 """
 
 import io
+import re
 import threading
 from datetime import timedelta
 
@@ -34,7 +35,7 @@ from tramites.plazos import feriados_de_caso, sumar_habiles
 from tramites.recepcion import borradores
 from tramites.seguimiento import expediente
 
-from .reparto import ANA, CODIGO, registrada, subido, tramite
+from .reparto import ANA, CODIGO, en_revision, presentada, registrada, subido, tramite
 
 AGREGAR = reverse("admin:tramites_ingresopresencial_add")
 
@@ -302,6 +303,31 @@ def test_desde_el_dia_siguiente_el_comprobante_ya_no_abre_el_caso(ventanilla, ca
         texto = "".join(texto_del_pdf(ventanilla.get(ruta)).split())
     assert entrada.solicitud.secreto not in texto
     assert settings.PORTAL_URL + reverse("consultar") in texto
+
+
+def las_otras(navegador, entrada) -> str:
+    """What the page of an entry says of the person's other cases, as text."""
+    ruta = reverse("admin:tramites_ingresopresencial_change", args=[entrada.pk])
+    aviso = re.search(r'<p class="caso-aviso">(.*?)</p>', navegador.get(ruta).content.decode())
+    return re.sub(r"<[^>]+>", "", aviso[1]) if aviso else ""
+
+
+def test_la_ventanilla_lee_que_la_persona_ya_tenia_otra_y_de_otra_unidad_solo_cuantas(
+    ventanilla, carla, bruno, entrar
+):
+    """S07: what she may not open she only counts; and only while the person stands there."""
+    entrada = registrada(carla, provincia="09")
+    assert las_otras(ventanilla, entrada) == ""
+    en_guayas, negada = presentada(provincia="09"), en_revision(bruno)
+    services.negar(negada, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
+    presentada()
+    assert las_otras(ventanilla, entrada) == (
+        f"Con esta identificación hay además, en trámite o con certificado: {en_guayas.numero}, "
+        "1 en otra unidad. Pregunte a la persona si pide lo mismo: si es así, puede retirar una en "
+        "Atender a quien ya tiene una solicitud."
+    )
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert las_otras(entrar(carla), entrada) == ""
 
 
 SIN_CORREO = (

@@ -154,12 +154,15 @@ class IngresoPresencialAdmin(AdminDeUnidad):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What was entered, and the receipt to print."""
         entrada = self._suya(request, object_id)
+        otras, en_otra_unidad = ingreso.otras_en_curso(entrada, request.user)
         contexto = {
             **self.admin_site.each_context(request),
             "title": f"Solicitud {entrada.solicitud} registrada",
             "opts": self.opts,
             "ingreso": entrada,
             "lleva_enlace": ingreso.lleva_enlace(entrada),
+            "otras": otras,
+            "en_otra_unidad": en_otra_unidad,
         }
         return TemplateResponse(
             request, "admin/tramites/ingresopresencial/registrada.html", contexto

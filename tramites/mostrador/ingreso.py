@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documentos import services as documentos
 from tramites import autorizaciones, enlace
+from tramites.alcance import SIN_EFECTO, otras_de_la_persona
 from tramites.models import Borrador, IngresoPresencial, Requisito, Solicitud, Tramite
 from tramites.recepcion import borradores
 from tramites.services import presentar
@@ -68,6 +69,15 @@ def anterior_de(por) -> IngresoPresencial | None:
     return IngresoPresencial.objects.filter(registrado_por=por).first()
 
 
+def otras_en_curso(ingreso: IngresoPresencial, por) -> tuple[list[Solicitud], int]:
+    """The person's other cases under way or in force, as `alcance.otras_de_la_persona` tells them
+    to `por`, while the person stands there: on the day of the entry, if they came themselves."""
+    if ingreso.autorizacion_id or not _de_hoy(ingreso):
+        return [], 0
+    otras, ajenas = otras_de_la_persona(por, ingreso.solicitud)
+    return [otra for otra in otras if otra.estado not in SIN_EFECTO], ajenas
+
+
 def lleva_enlace(ingreso: IngresoPresencial) -> bool:
     """Whether its receipt may still bear the person's link: on the day of the entry alone, while
     it is the link that was given then.
@@ -75,5 +85,9 @@ def lleva_enlace(ingreso: IngresoPresencial) -> bool:
     The officer hands it over then, to the person: one who brought somebody else's papers gets
     none, and the holder has it by mail.
     """
-    de_hoy = timezone.localdate(ingreso.registrado_en) == timezone.localdate()
-    return de_hoy and ingreso.autorizacion_id is None and not enlace.se_cambio(ingreso.solicitud)
+    suyo = ingreso.autorizacion_id is None and not enlace.se_cambio(ingreso.solicitud)
+    return suyo and _de_hoy(ingreso)
+
+
+def _de_hoy(ingreso: IngresoPresencial) -> bool:
+    return timezone.localdate(ingreso.registrado_en) == timezone.localdate()
