@@ -1,8 +1,10 @@
 """Error pages: what happened and what to do, in plain Spanish, without a trace of the inside."""
 
+from django.contrib import admin
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.urls import reverse
 
 
 def csrf(request, reason=""):
@@ -19,6 +21,10 @@ def prohibido(request, exception):
 
 
 def no_existe(request, exception):
+    """On the desk, whoever works there stays there."""
+    if request.path.startswith(reverse("admin:index")) and admin.site.has_permission(request):
+        contexto = admin.site.each_context(request) | {"title": "No encontramos esta página"}
+        return render(request, "admin/404.html", contexto, status=404)
     return render(request, "404.html", status=404)
 
 

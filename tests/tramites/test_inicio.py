@@ -15,6 +15,7 @@ from tramites.models import Solicitud
 
 from .reparto import (
     APROBACION,
+    cuenta_de_persona,
     en_revision,
     mandar_correccion,
     presentada,
@@ -119,3 +120,19 @@ def test_contar_cuesta_lo_mismo_con_pocos_casos_que_con_muchos(entrar, bruno, so
 def test_quien_no_es_oficial_no_lee_ninguna_cuenta(admin_client, solicitud):
     pagina = admin_client.get("/admin/").content.decode()
     assert "Lo que espera" not in pagina and "Por tomar" not in pagina
+
+
+def test_lo_que_no_existe_en_el_escritorio_se_dice_en_el_escritorio(entrar, bruno, solicitud):
+    """The same for what is not there and for another unit's; the public's page for the rest."""
+    ajena = presentada(provincia="09")
+    navegador, de_una_persona = entrar(bruno), entrar(cuenta_de_persona("ana@example.org"))
+    dichas = [
+        navegador.get(f"/admin/tramites/solicitud/{pk}/change/") for pk in (ajena.pk, 999_999)
+    ]
+    for dicha in dichas:
+        texto = dicha.content.decode()
+        assert dicha.status_code == 404 and "<h1>No encontramos esta página</h1>" in texto
+        assert "Ir al escritorio" in texto and "Empezar un trámite" not in texto
+    publica = de_una_persona.get("/no-hay-nada-aqui/")
+    assert publica.status_code == 404 and "Empezar un trámite" in publica.content.decode()
+    assert de_una_persona.get("/admin/no-hay/").status_code == 302
