@@ -41,7 +41,7 @@ class Aviso(TextChoices):
     CERTIFICADO_LISTO = "certificado_listo", "Certificado listo"
     CERTIFICADO_REEMPLAZADO = "certificado_reemplazado", "Certificado reemplazado"
     CERTIFICADO_ANULADO = "certificado_anulado", "Certificado anulado"
-    DESISTIDA = "desistida", "Cerrada sin decisión"
+    DESISTIDA = "desistida", "Retirada o cerrada sin decisión"
     RECORDATORIO = "recordatorio", "Recordatorio de la corrección"
     ULTIMO_DIA = "ultimo_dia", "Último día para corregir"
     QUEJA_RECIBIDA = "queja_recibida", "Queja recibida"

@@ -128,12 +128,18 @@ def test_los_reintentos_repiten_las_palabras_del_primero(bruno, settings):
     assert "Hasta cuándo puede enviarlos:" in primero
 
 
-def test_un_caso_sin_direccion_no_deja_correos_por_enviar(bruno):
-    """A case of the counter may have none (R17)."""
+def test_un_caso_sin_direccion_no_deja_correos_por_enviar(bruno, entrar):
+    """A case of the counter may have none (R17); its page has no place for them."""
     solicitud = registrada(bruno, correo="").solicitud
     services.tomar(solicitud, por=bruno)
     services.negar(solicitud, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
     assert (solicitud.movimientos.count(), Correo.objects.count()) == (3, 0)
+    con_correo = registrada(bruno, {"quipux": "Q-1"}).solicitud
+    paginas = [
+        entrar(bruno).get(f"/admin/tramites/solicitud/{caso.pk}/change/").content.decode()
+        for caso in (solicitud, con_correo)
+    ]
+    assert ["Correos a la persona" in pagina for pagina in paginas] == [False, True]
 
 
 def test_el_html_no_deja_pasar_marcas(solicitud):

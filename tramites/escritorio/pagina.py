@@ -28,6 +28,7 @@ POR_TELEFONO = {
 def contexto(usuario, solicitud: Solicitud, invalido: dict) -> dict:
     """`solicitud` as `bandeja.con_correccion` gives it; `invalido`, by action, the form to mend."""
     otras, en_otra_unidad = otras_de_la_persona(usuario, solicitud)
+    movimientos = list(solicitud.movimientos.select_related("por", "correo"))
     return {
         "title": f"Solicitud {solicitud.numero}",
         "solicitud": solicitud,
@@ -37,7 +38,8 @@ def contexto(usuario, solicitud: Solicitud, invalido: dict) -> dict:
         "repetidas": _huellas_repetidas(solicitud),
         "otras": otras,
         "en_otra_unidad": en_otra_unidad,
-        "movimientos": solicitud.movimientos.select_related("por", "correo"),
+        "movimientos": movimientos,
+        "con_correo": [uno for uno in movimientos if hasattr(uno, "correo")],
         "certificados": _certificados(solicitud),
         "confirman": _confirman(solicitud),
         "detenidos": detenidos().filter(solicitud=solicitud),
