@@ -73,7 +73,10 @@ def avisar_terminos(ahora: datetime) -> int:
     if ahora.hour < HORA or not es_habil(hoy, feriados_de()):
         return 0
     supervisores = Funcionario.objects.filter(
-        Q(avisado_el=None) | Q(avisado_el__lt=hoy), supervisa=True, usuario__is_active=True
+        Q(avisado_el=None) | Q(avisado_el__lt=hoy),
+        supervisa=True,
+        usuario__is_active=True,
+        usuario__is_staff=True,
     ).exclude(usuario__email="")
     con_algo = [
         funcionario

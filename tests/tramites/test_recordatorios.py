@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
 
@@ -188,6 +189,14 @@ def test_cada_supervisor_recibe_lo_de_su_unidad_una_vez_al_dia(terminos):
     assert "IESS-RT" not in cuerpos["sara@example.org"]
     assert recordatorios.avisar_terminos(HOY + timedelta(days=1)) == 2
     assert list(Solicitud.objects.values_list("pk", "estado", "version")) == antes
+
+
+@pytest.mark.parametrize("campo", ["is_active", "is_staff"])
+def test_a_quien_ya_no_trabaja_aqui_no_se_le_cuenta_nada(terminos, campo):
+    """The same who could open those cases (`alcance.funcionario_de`)."""
+    get_user_model().objects.filter(username="marco").update(**{campo: False})
+    assert recordatorios.avisar_terminos(HOY) == 1
+    assert [correo.para for correo in Correo.objects.all()] == ["sara@example.org"]
 
 
 def test_en_dia_de_descanso_o_sin_nada_que_decir_no_se_escribe(terminos):
