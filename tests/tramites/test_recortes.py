@@ -30,6 +30,7 @@ def test_se_ve_la_marca_en_su_lugar_y_nada_fuera_de_la_pagina(medidas, caja, vis
     documento = SimpleNamespace(informe={"paginas": [{"ancho": ancho, "alto": alto}]})
     dicho = recorte(documento, {"pagina": 1, "caja": caja}, "/imagen.jpg", "La marca")
     assert dicho["vista"] == vista
+    assert dicho["tamano"] == [pytest.approx(1000 * vista[2] / vista[3], abs=3), 1000]
     assert dicho["marco"] == [
         round(caja[0] * ancho),
         round(caja[1] * alto),

@@ -22,12 +22,15 @@ def recorte(documento, marca: dict, imagen: str, texto: str):
     ancho, alto = pagina["ancho"], pagina["alto"]
     x0, y0, x1, y1 = marca["caja"]
     marco = (x0 * ancho, y0 * alto, (x1 - x0) * ancho, (y1 - y0) * alto)
+    vista = _vista(marco, ancho, alto)
     return {
         "imagen": imagen,
         "texto": texto,
         "ancho": ancho,
         "alto": alto,
-        "vista": _enteros(*_vista(marco, ancho, alto)),
+        "vista": _enteros(*vista),
+        # Its shape, larger than any room: the frame is scaled down to what there is, whole.
+        "tamano": _enteros(1000 * vista[2] / vista[3], 1000),
         "marco": _enteros(*marco),
     }
 
