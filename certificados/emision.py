@@ -171,8 +171,7 @@ def detenidos():
     return Certificado.objects.filter(estado__in=POR_EMITIR, intentos__gte=INTENTOS_MAXIMOS)
 
 
-def reintentar(certificado: Certificado) -> None:
-    """Make a stopped certificate due again, with its attempts at zero."""
-    Certificado.objects.filter(pk=certificado.pk, estado__in=POR_EMITIR).update(
-        intentos=0, proximo_intento=Now(), reservado_hasta=NUNCA
-    )
+def reintentar(certificado: Certificado) -> bool:
+    """Make a stopped certificate due again, with its attempts at zero. False for any other."""
+    detenido = detenidos().filter(pk=certificado.pk)
+    return bool(detenido.update(intentos=0, proximo_intento=Now(), reservado_hasta=NUNCA))

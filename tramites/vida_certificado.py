@@ -85,9 +85,11 @@ def descartar_anulacion(solicitud: Solicitud, *, por) -> None:
 
 @transaction.atomic
 def reintentar(solicitud: Solicitud, *, por) -> None:
-    """Try again to issue a certificate that failed too many times."""
+    """Try again to issue a certificate that failed too many times. Raises `TransicionInvalida`
+    when there is none: somebody did it first, or it was issued."""
+    if not any(map(certificados.reintentar, solicitud.certificados.all())):
+        raise TransicionInvalida("No hay un certificado detenido que reintentar.")
     anotar_movimiento(solicitud, REINTENTAR, por=por)
-    certificados.reintentar(vivo(solicitud))
 
 
 def vivo(solicitud: Solicitud) -> Certificado:

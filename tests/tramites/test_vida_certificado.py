@@ -14,7 +14,7 @@ from tramites.escritorio.del_certificado import RenovarForm
 from tramites.models import Correo
 from tramites.seguimiento import expediente
 
-from .reparto import APROBACION
+from .reparto import APROBACION, presentada
 
 CORRECCION = {
     "nombres": "Ana Lucía Ñandú Ceballos",
@@ -276,6 +276,16 @@ def test_un_certificado_detenido_se_reintenta_desde_el_caso(entrar, en_manos_de_
     assert Certificado.objects.get().intentos == 0
     emitir_pendiente(en_manos_de_bruno)
     assert en_manos_de_bruno.estado == "certificado_emitido"
+
+
+def test_sin_un_certificado_detenido_no_hay_nada_que_reintentar(entrar, bruno, con_certificado):
+    """A page left open, or a second officer: nothing is done, and the history does not say so."""
+    sin_certificado = presentada()
+    for caso in (con_certificado, sin_certificado):
+        ruta = reverse("admin:tramites_solicitud_reintentar", args=[caso.pk])
+        pagina = entrar(bruno).post(ruta, follow=True).content.decode()
+        assert "No hay un certificado detenido que reintentar." in pagina
+        assert not caso.movimientos.filter(accion="reintentar").exists()
 
 
 def test_los_botones_del_certificado_funcionan_desde_el_escritorio(

@@ -171,8 +171,12 @@ class SolicitudAdmin(AdminDeUnidad):
     @de_un_boton("admin:tramites_solicitud_change")
     def reintentar_view(self, request, pk):
         """Issue again a certificate that failed too many times."""
-        vida_certificado.reintentar(self._visible(request, pk), por=request.user)
-        messages.success(request, "Se intentará emitir el certificado otra vez.")
+        try:
+            vida_certificado.reintentar(self._visible(request, pk), por=request.user)
+        except services.TransicionInvalida as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Se intentará emitir el certificado otra vez.")
         return redirect("admin:tramites_solicitud_change", pk)
 
     @de_un_boton("admin:tramites_solicitud_change")
