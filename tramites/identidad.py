@@ -2,8 +2,12 @@
 
 An account proves an e-mail and nothing else. Whose it is, a person says and an officer confirms
 with the original document in hand, or the institution's own sign-on does.
+
+Each writer first holds the rows that another at once would want too, so that the second finds what
+the first wrote and ends it, as if it had come later. (SQLite has one writer anyway.)
 """
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -52,6 +56,7 @@ def can_guardar(cuenta, solicitud: Solicitud) -> bool:
 @transaction.atomic
 def declarar(cuenta, *, tipo_identificacion: str, identificacion: str, nombres: str) -> Titular:
     """Who a person says to be, with a code for the window. Ends what they declared before."""
+    _tomar(cuenta)
     _terminar(Q(cuenta=cuenta))
     return Titular.objects.create(
         cuenta=cuenta,
@@ -66,19 +71,20 @@ def confirmar(titular: Titular, *, por) -> bool:
     """An officer saw the original document. False when it had ended or was confirmed meanwhile.
 
     Whatever other account was confirmed as this person is no longer: who is here holds the
-    document. The declaration is held first: of two windows at once, the second would end what the
-    first has just confirmed.
+    document. Every declaration of that person is held first: of two windows at once, the second
+    would end what the first has just confirmed, or clash with it.
     """
     de_la_persona = Q(
-        tipo_identificacion=titular.tipo_identificacion,
-        identificacion=titular.identificacion,
-        confirmada_en__isnull=False,
+        tipo_identificacion=titular.tipo_identificacion, identificacion=titular.identificacion
     )
+    # In one order, so that two windows wait for each other and do not block one another.
+    suyas = Titular.objects.vigentes().filter(de_la_persona).order_by("pk")
+    list(suyas.select_for_update(no_key=True))
     ahora = timezone.now()
     por_confirmar = Titular.objects.por_confirmar(ahora).filter(pk=titular.pk)
-    if not por_confirmar.update(medio=""):
+    if not por_confirmar.exists():
         return False
-    _terminar(de_la_persona)
+    _terminar(de_la_persona & Q(confirmada_en__isnull=False))
     return bool(
         por_confirmar.update(
             medio=Titular.Medio.VENTANILLA, confirmada_en=ahora, confirmada_por=por
@@ -89,6 +95,7 @@ def confirmar(titular: Titular, *, por) -> bool:
 @transaction.atomic
 def confirmar_por_institucion(cuenta, **datos) -> None:
     """The institution's sign-on says who this is: `datos` as `declarar` takes them."""
+    _tomar(cuenta)
     actual = titular_de(cuenta)
     if actual and all(getattr(actual, campo) == valor for campo, valor in datos.items()):
         return
@@ -96,6 +103,11 @@ def confirmar_por_institucion(cuenta, **datos) -> None:
     Titular.objects.create(
         cuenta=cuenta, **datos, medio=Titular.Medio.INSTITUCION, confirmada_en=timezone.now()
     )
+
+
+def _tomar(cuenta) -> None:
+    """Hold an account until the end of the transaction: of a double click the second waits."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=cuenta.pk)
 
 
 def _persona(datos: dict) -> dict:

@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 import time_machine
@@ -404,6 +405,42 @@ def test_diez_ventanillas_a_la_vez_confirman_una_cuenta_y_ninguna_la_deshace(ana
     confirmada = identidad.titular_de(ana) is not None
     assert confirmada is (como is identidad.confirmar)
     assert dichos.count(True) == confirmada
+
+
+def a_la_vez(*cosas) -> list:
+    """What each of `cosas`, begun together, gives."""
+    arranque = threading.Barrier(len(cosas))
+
+    def hacer(cosa):
+        arranque.wait(20)
+        try:
+            return cosa()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(cosas)) as hilos:
+        return list(hilos.map(hacer, cosas))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_apretar_dos_veces_declara_una_identidad(ana):
+    """On PostgreSQL each ends what there was and writes its own, unless one waits."""
+    declarar = partial(identidad.declarar, ana, **PERSONA)
+    for _ in range(5):
+        a_la_vez(declarar, declarar, declarar)
+        assert Titular.objects.vigentes().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dos_ventanillas_que_confirman_dos_cuentas_de_una_persona_dejan_una(persona, bruno, carla):
+    for n in range(5):
+        cuentas = [persona(f"{n}-{cual}@example.org") for cual in ("una", "otra")]
+        una, otra = (identidad.declarar(cuenta, **PERSONA) for cuenta in cuentas)
+        hecho = a_la_vez(
+            partial(identidad.confirmar, una, por=bruno),
+            partial(identidad.confirmar, otra, por=carla),
+        )
+        assert (hecho, Titular.objects.confirmados().count()) == ([True, True], 1)
 
 
 def test_una_confirmacion_sin_oficial_no_cabe_en_la_base(ana):
