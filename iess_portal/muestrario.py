@@ -2,13 +2,11 @@
 
 from datetime import datetime
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 from django import forms
 
+from certificados.fechas import ECUADOR
 from tramites.estados import Estado
-
-_GUAYAQUIL = ZoneInfo("America/Guayaquil")
 
 
 class FormularioDeMuestra(forms.Form):
@@ -30,7 +28,7 @@ class FormularioDeMuestra(forms.Form):
 
 def _hito(dia: int, frase: str, detalle: str = "") -> dict:
     return {
-        "en": datetime(2026, 6, dia, 9, 30, tzinfo=_GUAYAQUIL),
+        "en": datetime(2026, 6, dia, 9, 30, tzinfo=ECUADOR),
         "frase": frase,
         "detalle": detalle,
     }

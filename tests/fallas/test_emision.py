@@ -9,8 +9,6 @@ import pytest
 
 from tests.fallas.test_portal import esperar, lideres
 
-pytestmark = pytest.mark.xdist_group("portal")
-
 APROBAR = """
 from django.contrib.auth import get_user_model
 from tests.tramites.reparto import APROBACION, en_revision, services
