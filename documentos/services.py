@@ -31,14 +31,20 @@ def guardar(subido: Subido, *, requisito, borrador=None, solicitud=None) -> Docu
     try:
         _escribir(carpeta, subido)
         datos = {"requisito": requisito, "borrador": borrador, "solicitud": solicitud}
-        try:
-            return _registrar(subido, carpeta, datos)
-        except IntegrityError:
-            # The same requirement was sent twice at once: the other got there first, and is older.
-            return _registrar(subido, carpeta, datos)
+        return _registrar_al_fin(subido, carpeta, datos)
     except BaseException:
         borrar_carpeta(carpeta)
         raise
+
+
+def _registrar_al_fin(subido: Subido, carpeta: str, datos: dict) -> Documento:
+    """The same requirement may be sent many times at once: whoever got there first is older."""
+    while True:
+        try:
+            return _registrar(subido, carpeta, datos)
+        except IntegrityError:
+            if not Documento.objects.vigentes().filter(**datos).exists():
+                raise
 
 
 def _registrar(subido: Subido, carpeta: str, datos: dict) -> Documento:
