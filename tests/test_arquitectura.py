@@ -5,6 +5,7 @@ import re
 import shutil
 import statistics
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -104,6 +105,19 @@ def test_ningun_modulo_es_un_cajon_de_sastre():
 def test_las_importaciones_van_en_una_sola_direccion(monkeypatch):
     monkeypatch.chdir(RAIZ)
     assert lint_imports(config_filename="pyproject.toml") == 0
+
+
+def test_el_contrato_nombra_cada_modulo_del_caso_y_cada_sala():
+    """A new one that nobody wrote there would be held by nothing."""
+    ajustes = tomllib.loads((RAIZ / "pyproject.toml").read_text())
+    (contrato,) = (c for c in ajustes["tool"]["importlinter"]["contracts"] if c["type"] != "layers")
+    # What puts the rooms together, and the folders that Django names.
+    de_todos = {"__init__", "admin", "apps", "urls"}
+    de_django = {"management", "migrations", "templatetags"}
+    modulos = {m.stem for m in (RAIZ / "tramites").glob("*.py")} - de_todos
+    salas = {m.parent.name for m in (RAIZ / "tramites").glob("*/__init__.py")} - de_django
+    assert set(contrato["source_modules"]) == {f"tramites.{nombre}" for nombre in modulos}
+    assert set(contrato["forbidden_modules"]) == {f"tramites.{nombre}" for nombre in salas}
 
 
 def test_no_falta_ninguna_migracion(db):
