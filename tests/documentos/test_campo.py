@@ -1,5 +1,7 @@
 """The form field and the upload handler (F10, F12, S01)."""
 
+import json
+import re
 from io import BytesIO
 
 import pytest
@@ -8,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http.multipartparser import MultiPartParser
 
+from documentos import reduccion
 from documentos.fields import DocumentoField
 from documentos.subida import SubidaAcotada, nombre_visible
 from tests import muestras
@@ -82,6 +85,16 @@ def test_el_limite_se_dice_en_la_ayuda_y_en_el_control():
     assert 'accept=".jpg,.jpeg,.pdf,image/jpeg,application/pdf"' in str(campo)
     assert 'data-tamano-maximo="1048576"' in str(campo)
     assert 'data-foto-maxima="12582912"' in str(campo)
+
+
+def test_el_navegador_reduce_a_las_medidas_del_servidor(raiz):
+    """R34: with JavaScript or without, the same photo comes out."""
+    guion = (raiz / "static/js/fotos.js").read_text()
+    listas = dict(re.findall(r"^const (LADOS|CALIDADES) = (\[.*\]);$", guion, re.MULTILINE))
+    assert {nombre: json.loads(lista) for nombre, lista in listas.items()} == {
+        "LADOS": list(reduccion.LADOS),
+        "CALIDADES": [calidad / 100 for calidad in reduccion.CALIDADES],
+    }
 
 
 @pytest.mark.parametrize(
