@@ -75,8 +75,8 @@ DE_CUENTAS = {
     "cuenta/clave/enviada/": TODOS,
     "cuenta/clave/cambiada/": TODOS,
     "cuenta/^clave/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": TODOS,
+    "cuenta/institucion/<slug:provider_id>/entrar/": A_SU_PAGINA,
     # Nothing is configured: there is no such place.
-    "cuenta/institucion/<slug:provider_id>/entrar/": "404 404 404 404",
     "cuenta/institucion/<slug:provider_id>/volver/": "404 404 404 404",
     "cuenta/otra-vez/": "302 200 200 200",
 }

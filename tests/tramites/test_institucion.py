@@ -77,14 +77,20 @@ def proveedor(settings, db):
     servidor.server_close()
 
 
+IDA, VUELTA = (reverse(f"openid_connect_{paso}", args=["iess"]) for paso in ("login", "callback"))
+
+
 def entrar(navegador=None) -> Client:
     """All the way round: to the provider and back with its code."""
     navegador = navegador or Client()
-    ida = navegador.post(reverse("openid_connect_login", args=["iess"]))
-    estado = parse_qs(urlsplit(ida.url).query)["state"][0]
-    vuelta = reverse("openid_connect_callback", args=["iess"])
-    navegador.get(vuelta, {"code": "c", "state": estado})
+    navegador.get(VUELTA, ida(navegador))
     return navegador
+
+
+def ida(navegador, consulta="") -> dict:
+    """To the provider; what it sends back."""
+    respuesta = navegador.post(IDA + consulta)
+    return {"code": "c", "state": parse_qs(urlsplit(respuesta.url).query)["state"][0]}
 
 
 def dentro(navegador) -> bool:
@@ -131,10 +137,12 @@ def test_el_correo_que_comparte_una_familia_no_junta_a_dos_personas(proveedor, b
     assert identidad.titular_de(declarado.cuenta) == Titular.objects.get()
 
 
-def test_un_correo_sin_probar_no_abre_la_cuenta_de_nadie(proveedor):
+@pytest.mark.parametrize("probado", [False, "false", "true", None])
+def test_un_correo_sin_probar_no_abre_la_cuenta_de_nadie(proveedor, probado):
+    """Said in words too, as some servers do: only `true` is true."""
     cuenta = cuenta_de_persona("ana@example.org")
-    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": False}
-    entrar()
+    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": probado}
+    assert dentro(entrar())
     assert get_user_model().objects.count() == 2
     assert identidad.titular_de(cuenta) is None
 
@@ -167,10 +175,54 @@ def test_confirmada_por_la_institucion_termina_la_que_otra_cuenta_tenia(proveedo
 
 def test_si_la_institucion_falla_se_dice_y_no_se_entra(proveedor):
     navegador = Client()
-    vuelta = reverse("openid_connect_callback", args=["iess"])
-    pagina = navegador.get(vuelta, {"error": "access_denied", "state": "x"}, follow=True)
+    pagina = navegador.get(VUELTA, {"error": "access_denied", "state": "x"}, follow=True)
     assert "No se pudo entrar con el ingreso del IESS" in pagina.content.decode()
     assert not dentro(navegador)
+
+
+def caer(proveedor, monkeypatch):
+    """Its server is away."""
+    proveedor.socket.close()
+
+
+def estar_en_obras(proveedor, monkeypatch):
+    """Its server answers what no program reads."""
+    escribir = BaseHTTPRequestHandler.end_headers
+
+    def en_obras(ventanilla):
+        escribir(ventanilla)
+        ventanilla.wfile.write(b"<h1>En mantenimiento</h1>")
+
+    monkeypatch.setattr(Ventanilla, "end_headers", en_obras)
+
+
+@pytest.mark.parametrize("fallar", [caer, estar_en_obras])
+def test_si_el_servidor_de_la_institucion_falla_se_entra_con_la_contrasenna(
+    proveedor, fallar, monkeypatch
+):
+    """Before going and on the way back."""
+    navegador = Client()
+    traido = ida(navegador)
+    fallar(proveedor, monkeypatch)
+    vistas = [navegador.get(VUELTA, traido, follow=True), navegador.post(IDA, follow=True)]
+    for vista in vistas:
+        assert vista.redirect_chain == [(reverse("account_login"), 302)]
+        assert "No se pudo entrar con el ingreso del IESS" in vista.content.decode()
+    assert not dentro(navegador)
+
+
+@pytest.mark.parametrize("para", ["connect", "redirect", "nada"])
+def test_solo_sirve_para_entrar(proveedor, para):
+    """allauth can also join a sign-on to an open account, from a page that is not here."""
+    cuenta = cuenta_de_persona("otra@example.org")
+    navegador = Client()
+    navegador.force_login(cuenta, "iess_portal.acceso.DeLasPersonas")
+    respuesta = navegador.get(VUELTA, ida(navegador, f"?process={para}"))
+    assert (respuesta.status_code, SocialAccount.objects.count()) == (302, 0)
+
+
+def test_abrir_su_direccion_lleva_a_donde_esta_su_boton(proveedor, client):
+    assert client.get(IDA).url == reverse("account_login")
 
 
 def test_sin_configurar_no_existe(db, client):

@@ -1,10 +1,9 @@
 """The addresses of accounts: allauth's, only those in use and under names of ours, and our own."""
 
 from allauth.account import views as cuentas
-from allauth.socialaccount.providers.openid_connect import views as institucion
 from django.urls import path, re_path
 
-from . import views
+from . import institucion, views
 
 urlpatterns = [
     path("", views.mi_cuenta, name="mi_cuenta"),
@@ -38,10 +37,10 @@ urlpatterns = [
         cuentas.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("institucion/<slug:provider_id>/entrar/", institucion.login, name="openid_connect_login"),
+    path("institucion/<slug:provider_id>/entrar/", institucion.entrar, name="openid_connect_login"),
     path(
         "institucion/<slug:provider_id>/volver/",
-        institucion.callback,
+        institucion.volver,
         name="openid_connect_callback",
     ),
     path("otra-vez/", cuentas.reauthenticate, name="account_reauthenticate"),
