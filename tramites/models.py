@@ -1,4 +1,7 @@
-"""The case and what surrounds it. Only `services`, `recepcion` and `correo` write here."""
+"""The case, who attends it and what is filled before it is one; and the other models, by name.
+
+Only `services` moves a case.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -228,7 +231,9 @@ class Solicitud(models.Model):
     @property
     def estado_publico(self) -> str:
         """The state in the applicant's words."""
-        subsanacion, cierre = self.subsanaciones.filter(atendida_en=None).first(), self.cierre
+        espera = self.estado == Estado.EN_SUBSANACION
+        subsanacion = self.subsanaciones.filter(atendida_en=None).first() if espera else None
+        cierre = self.cierre
         return TEXTO_PUBLICO[Estado(self.estado)].format(
             unidad=self.unidad,
             plazo=fecha_larga(subsanacion.vence_el) if subsanacion else "",

@@ -37,7 +37,10 @@ def correr(tarea: str) -> None:
 
 
 class Command(BaseCommand):
-    help = "Despierta al trabajador: busca lo pendiente cada segundo y hace la limpieza diaria."
+    help = (
+        "Despierta al trabajador: busca lo pendiente cada segundo y, cada cinco minutos, avisa de "
+        "los plazos y limpia."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--cada", type=float, default=1.0, help="segundos entre vueltas")
