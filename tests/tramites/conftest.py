@@ -1,11 +1,18 @@
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
 from certificados.sello import crear_sello_de_desarrollo
 
 from .reparto import cuenta_de_persona, en_revision, funcionario, presentada
+
+
+@pytest.fixture(autouse=True)
+def cache_vacia():
+    """Nothing counted nor measured by another test."""
+    cache.clear()
 
 
 @pytest.fixture

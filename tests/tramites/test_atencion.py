@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connections, transaction
 from django.urls import reverse
@@ -41,11 +40,6 @@ from .reparto import ANA, en_revision, registrada, requisito, subido, tramite
 ATENDER = reverse("admin:tramites_atencion_add")
 SIN_FIRMA = "Falta la firma"
 QUIPUX = "IESS-CAU-2026-00900-E"
-
-
-@pytest.fixture(autouse=True)
-def sin_cuentas_anteriores():
-    cache.clear()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 import time_machine
 import zxingcpp
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connections, transaction
@@ -39,11 +38,6 @@ from .reparto import ANA, declarada, registrada, tramite
 DIEGO = {"tercero_nombres": "Diego Paz Mora", "tercero_cedula": "1714307103"}
 AGREGAR = reverse("admin:tramites_ingresopresencial_add")
 BUSCAR = reverse("admin:tramites_ingresopresencial_autorizacion")
-
-
-@pytest.fixture(autouse=True)
-def sin_fallos_de_otras_pruebas():
-    cache.clear()
 
 
 @pytest.fixture

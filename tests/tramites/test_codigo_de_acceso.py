@@ -25,11 +25,6 @@ from .test_correo import enviar_todo
 AJENO = "IESS-RT-17-2026-999999-A"
 
 
-@pytest.fixture(autouse=True)
-def sin_cuentas_anteriores():
-    cache.clear()
-
-
 def pedir(client, numero, ultimos="4065"):
     return client.post("/seguimiento/", {"numero": numero, "ultimos": ultimos})
 

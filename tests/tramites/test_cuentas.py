@@ -16,8 +16,9 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,11 +31,6 @@ from .reparto import ANA, APROBACION, borrador_completo, en_revision, presentada
 CORREO, CLAVE = "ana@example.org", "una-clave-larga-de-ana"
 PERSONA = {campo: ANA[campo] for campo in ("tipo_identificacion", "identificacion", "nombres")}
 MI_CUENTA = reverse("mi_cuenta")
-
-
-@pytest.fixture(autouse=True)
-def sin_cuentas_de_otras_pruebas():
-    cache.clear()
 
 
 @pytest.fixture
@@ -315,6 +311,20 @@ def test_confirmada_lista_todo_lo_de_su_identificacion_y_sus_certificados(
     assert ajena.numero not in numeros(con_cuenta)
     pagina = con_cuenta.get(MI_CUENTA).content.decode()
     assert reverse("certificado", args=[suya.secreto]) in pagina
+
+
+def test_mi_cuenta_cuesta_lo_mismo_con_una_solicitud_que_con_muchas(
+    catalogo, con_cuenta, ana, carla
+):
+    identidad.confirmar(identidad.declarar(ana, **PERSONA), por=carla)
+    cuestan = []
+    for cuantas in (1, 5):
+        for _ in range(cuantas):
+            presentada()
+        with CaptureQueriesContext(connection) as capturadas:
+            con_cuenta.get(MI_CUENTA)
+        cuestan.append(len(capturadas))
+    assert cuestan[0] == cuestan[1] and len(numeros(con_cuenta)) == 6
 
 
 def test_un_secreto_ajeno_no_guarda_nada(con_cuenta, catalogo):

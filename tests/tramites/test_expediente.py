@@ -9,7 +9,6 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +24,6 @@ from tramites.seguimiento.views import DESCARGAS
 from .reparto import APROBACION, en_revision, mandar_correccion, requisito, subido
 from .test_correo import enviar_todo
 from .test_rebotes import reporte
-
-
-@pytest.fixture(autouse=True)
-def sin_cuentas_anteriores():
-    cache.clear()
 
 
 @pytest.fixture

@@ -6,11 +6,6 @@ from django.core.cache import cache
 from iess_portal.sitio import INTENTOS
 
 
-@pytest.fixture(autouse=True)
-def sin_cuentas_anteriores():
-    cache.clear()
-
-
 def ingresar(client, clave):
     return client.post("/admin/login/", {"username": "bruno", "password": clave})
 

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from certificados.codigos import letra_de_control
@@ -25,11 +24,6 @@ TEXTO = "Llevo tres semanas sin respuesta y nadie contesta el teléfono."
 RESPUESTA = "Revisamos su caso y lo atenderá hoy la coordinación."
 # Well-formed, and of no case.
 AJENO = "IESS-RT-17-2026-999999-"
-
-
-@pytest.fixture(autouse=True)
-def sin_cuentas_anteriores():
-    cache.clear()
 
 
 def datos(**cambios):

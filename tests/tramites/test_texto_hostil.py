@@ -13,7 +13,6 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.cache import cache
 from django.db import models
 from django.test import Client
 from django.urls import reverse
@@ -50,11 +49,6 @@ ESCAPADO = "&lt;script&gt;alert(1)&lt;/script&gt;&quot;onmouseover=&quot;x&#x27;
 # Rows that the staff edits, whose texts the pages repeat.
 CATALOGO = ["Tramite", "Requisito", "UnidadAdministrativa", "Centro", "Provincia", "Feriado"]
 DICHO = {"nombres": HOSTIL, "mensaje": HOSTIL}
-
-
-@pytest.fixture(autouse=True)
-def sin_cuentas_anteriores():
-    cache.clear()
 
 
 def ensuciar(modelo) -> None:

@@ -1,9 +1,6 @@
 """The pages that tell: what there is, what it asks, what was published."""
 
-from functools import partial
-
 from django.conf import settings
-from django.core.cache import cache
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
@@ -13,13 +10,11 @@ from tramites.correo import DIAS_DE_UN_CODIGO
 from tramites.models import Feriado, Requisito, Tramite
 from tramites.plazos import sumar_habiles
 from tramites.recepcion.acceso import que_recuerda
-from tramites.transparencia.tiempos import MINIMO, tiempos_observados
+from tramites.transparencia.tiempos import MINIMO, observados
 
 from .fotos import BUENAS, MALAS
 from .horario import GALAPAGOS, atencion, centros_ahora
 from .que_necesito import QueNecesitoForm, lista_para
-
-DIEZ_MINUTOS = 600
 
 
 @require_GET
@@ -56,12 +51,6 @@ def tramite(request, codigo):
     return render(request, "tramites/tramite.html", contexto)
 
 
-def _observados(tramite: Tramite):
-    """Measured at most every ten minutes: with a thousand decided cases it takes 0.2 seconds."""
-    clave = f"observados:{tramite.pk}"
-    return cache.get_or_set(clave, partial(tiempos_observados, tramite), DIEZ_MINUTOS)
-
-
 def _tiempos(tramite: Tramite) -> dict:
     """When the centres attend, how long an answer takes, and from which day a term counts."""
     nacionales = dict(Feriado.objects.filter(provincia=None).values_list("fecha", "nombre"))
@@ -71,7 +60,7 @@ def _tiempos(tramite: Tramite) -> dict:
         "galapagos": atencion(ahora, nacionales, zona=GALAPAGOS),
         "centros": centros_ahora(ahora),
         "feriado": nacionales.get(hoy),
-        "observados": _observados(tramite),
+        "observados": observados(tramite),
         "minimo": MINIMO,
         "termino": settings.TERMINO_RESOLUCION_DIAS,
         "cuenta_desde": sumar_habiles(hoy, 1, nacionales),

@@ -7,8 +7,10 @@ that a case waited for a correction are the person's own, and are left out (COA 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from math import ceil
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from tramites.models import Solicitud, Tramite
@@ -19,6 +21,7 @@ MINIMO = 10
 # What was decided long ago says little of today; beyond the latest thousand, nothing new.
 VENTANA = timedelta(days=365)
 MAXIMO = 1000
+FRESCURA = 600  # seconds
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class TiemposObservados:
     decididas: int
     mediana: int
     p90: int
+
+
+def observados(tramite: Tramite) -> TiemposObservados | None:
+    """`tiempos_observados` as the pages tell them, up to `FRESCURA` old: measuring a thousand
+    decided cases takes 0.2 seconds."""
+    return cache.get_or_set(
+        f"observados:{tramite.pk}", partial(tiempos_observados, tramite), FRESCURA
+    )
 
 
 def tiempos_observados(tramite: Tramite) -> TiemposObservados | None:

@@ -13,7 +13,7 @@ from tramites.models import Tramite
 
 from .grafico import FILA, paneles, totales
 from .meses import DEFINICIONES, Mes, meses, sin_datos
-from .tiempos import tiempos_observados
+from .tiempos import observados
 
 # Seconds that anybody may keep the files: figures move a few times a day.
 FRESCURA = 300
@@ -33,7 +33,7 @@ def transparencia(request):
         "totales": totales(anios),
         "alto_de_totales": FILA * len(anios),
         "definiciones": DEFINICIONES,
-        "tiempos": [(tramite, tiempos_observados(tramite)) for tramite in Tramite.ofrecidos()],
+        "tiempos": [(tramite, observados(tramite)) for tramite in Tramite.ofrecidos()],
         "termino": settings.TERMINO_RESOLUCION_DIAS,
     }
     return render(request, "tramites/transparencia.html", contexto)
@@ -89,7 +89,7 @@ def _en_json(mes: Mes) -> dict:
 
 
 def _tiempos_en_json(tramite: Tramite) -> dict:
-    tiempos = tiempos_observados(tramite)
+    tiempos = observados(tramite)
     return {
         "tramite": tramite.codigo,
         "decididas": tiempos and tiempos.decididas,
