@@ -8,7 +8,7 @@ import logging
 from datetime import datetime
 
 from celery import current_app
-from kombu.exceptions import OperationalError
+from celery.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from certificados import services as certificados
