@@ -267,6 +267,12 @@ class MesPublicado(models.Model):
                 name="mes_publicado_valido",
                 violation_error_message="El mes va de 1 a 12.",
             ),
+            # One that no calendar has would leave the public page without answer.
+            models.CheckConstraint(
+                condition=models.Q(anio__range=(2000, 2099)),
+                name="mes_publicado_de_este_siglo",
+                violation_error_message="El año va de 2000 a 2099.",
+            ),
         ]
 
     def __str__(self):

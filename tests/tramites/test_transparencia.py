@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from certificados.models import Certificado
 from tramites import services, vida_certificado
@@ -110,6 +112,15 @@ def test_lo_publicado_gana_a_lo_contado(bruno):
     MesPublicado.objects.create(anio=2026, mes=10, quejas=1, atenciones=7)
     fila = next(m for m in meses(HOY.date()) if (m.anio, m.mes) == (2026, 10))
     assert fila == Mes(2026, 10, 1, 7, "publicado")
+
+
+@pytest.mark.parametrize("anio", [0, 202, 20266])
+def test_un_anno_mal_escrito_se_dice_y_no_rompe_la_pagina(sara, entrar, client, anio):
+    get_user_model().objects.filter(pk=sara.pk).update(is_superuser=True)
+    datos = {"anio": anio, "mes": 6, "quejas": 0, "atenciones": 1}
+    pagina = entrar(sara).post(reverse("admin:tramites_mespublicado_add"), datos)
+    assert "El año va de 2000 a 2099." in pagina.content.decode()
+    assert client.get("/transparencia/").status_code == 200
 
 
 def test_el_hueco_sin_datos_se_dice(client, bruno):
