@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
+from django.utils.http import content_disposition_header
 
 from certificados.models import Certificado
 from documentos import services as documentos
@@ -83,10 +84,13 @@ def certificado(emitido: Certificado) -> FileResponse:
 
 
 def privada(archivo, tipo: str, descarga: str = "") -> FileResponse:
-    """A response that no cache keeps and that, opened by itself, can run nothing."""
-    respuesta = FileResponse(
-        archivo, content_type=tipo, as_attachment=bool(descarga), filename=descarga
-    )
+    """A response that no cache keeps and that, opened by itself, can run nothing.
+
+    `archivo` is a file, or the pieces of one, of which Django does not tell the name.
+    """
+    respuesta = FileResponse(archivo, content_type=tipo)
+    if descarga:
+        respuesta["Content-Disposition"] = content_disposition_header(True, descarga)
     respuesta["Cache-Control"] = "no-store"
     respuesta["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return respuesta

@@ -161,6 +161,14 @@ def test_el_tercero_presenta_y_el_titular_se_entera(ventanilla, carla, autorizac
     assert not any(dato in aviso.body for dato in DIEGO.values())
 
 
+def test_apretar_dos_veces_lleva_al_mismo_ingreso(ventanilla, autorizacion):
+    """The second does not say that the authorisation is used, which it is, by the first."""
+    datos = escrito(autorizacion)
+    dos = [ventanilla.post(AGREGAR, datos).url for _ in range(2)]
+    ingreso = IngresoPresencial.objects.get()
+    assert dos == [reverse("admin:tramites_ingresopresencial_change", args=[ingreso.pk])] * 2
+
+
 def test_el_comprobante_del_tercero_no_abre_la_solicitud(ventanilla, autorizacion):
     ventanilla.post(AGREGAR, escrito(autorizacion))
     entrada = IngresoPresencial.objects.get()

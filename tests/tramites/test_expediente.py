@@ -80,6 +80,8 @@ def test_el_comprobante_es_siempre_el_mismo_y_de_archivo(solicitud):
 def test_el_expediente_lleva_todo_y_sus_huellas_se_comprueban(client, corregida, tmp_path):
     respuesta, contenido = bajar(client, "expediente", corregida)
     assert respuesta["Content-Type"] == "application/zip"
+    nombre = f"expediente-{corregida.numero}.zip"
+    assert respuesta["Content-Disposition"] == f'attachment; filename="{nombre}"'
     paquete = ZipFile(io.BytesIO(contenido))
     assert paquete.testzip() is None
     numero = corregida.certificados.get().numero

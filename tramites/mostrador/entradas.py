@@ -65,17 +65,19 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         """The form; POST enters the case, once, and shows its receipt."""
         if funcionario_de(request.user) is None:
             raise PermissionDenied
+        clave = request.POST.get("clave", "")
+        hay_clave = CLAVE.fullmatch(clave)
+        # First of all: what was sent twice has used its authorisation up.
+        if hay_clave and (solicitud := borradores.ya_presentada(clave)):
+            return self._ya_registrada(request, solicitud)
         try:
             autorizacion = _autorizacion(request)
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect("admin:tramites_ingresopresencial_autorizacion")
-        clave = request.POST.get("clave", "")
-        if not CLAVE.fullmatch(clave):
+        if not hay_clave:
             # Nothing was sent yet: somebody comes to the form, with an authorisation or without.
             return self._formulario(request, borradores.nueva_clave(), autorizacion)
-        if solicitud := borradores.ya_presentada(clave):
-            return self._ya_registrada(request, solicitud)
         try:
             return self._recibir(request, clave, autorizacion)
         except borradores.YaPresentada:
