@@ -164,6 +164,8 @@ def test_nadie_llena_el_buzon_de_otra_persona_ni_le_quita_su_codigo(client, soli
     for _ in range(3):
         pedir(client, solicitud.numero)
     assert Correo.objects.filter(aviso="codigo").count() == PROVOCABLES_AL_DIA
+    # Nor fills the history, which nobody may clean, with codes that were not sent.
+    assert solicitud.movimientos.filter(accion="pedir_codigo").count() == PROVOCABLES_AL_DIA
     assert probar(client, solicitud.numero, digitos).status_code == 302
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         pedir(client, solicitud.numero)

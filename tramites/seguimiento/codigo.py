@@ -31,11 +31,14 @@ def pedir(numero: str, ultimos: str) -> None:
     if solicitud is None:
         return
     movimiento = anotar_movimiento(solicitud, PEDIR_CODIGO, aviso=Aviso.CODIGO)
-    # One that nobody was sent would only take the place of the one that somebody has.
-    if hasattr(movimiento, "correo"):
-        CodigoDeAcceso.objects.create(
-            movimiento=movimiento, semilla=nueva_semilla(), caduca_en=movimiento.en + VIGENCIA
-        )
+    if not hasattr(movimiento, "correo"):
+        # Nobody was sent anything: no line for ever says so, one for each time that a stranger
+        # asks, and no code takes the place of the one that somebody has.
+        transaction.set_rollback(True)
+        return
+    CodigoDeAcceso.objects.create(
+        movimiento=movimiento, semilla=nueva_semilla(), caduca_en=movimiento.en + VIGENCIA
+    )
 
 
 def canjear(numero: str, ultimos: str, codigo: str) -> Solicitud | None:
