@@ -1,11 +1,12 @@
 """The cast and the cases of the tests: Ana asks, Bruno (Pichincha) and Carla (Guayas) decide,
 Sara supervises, Diego is a stranger. Cases are made as people make them, through the services."""
 
-from datetime import date
+from datetime import timedelta
 from functools import cache, partial
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from documentos.revision import revisar
 from documentos.subida import Subido
@@ -62,8 +63,8 @@ EN_PERSONA = (
 )
 APROBACION = {
     "expediente": "RT-2026-00077",
-    "vigente_desde": date(2026, 11, 23),
-    "vigente_hasta": date(2027, 2, 20),
+    "vigente_desde": timezone.localdate(),
+    "vigente_hasta": timezone.localdate() + timedelta(days=89),
     "comprobado": EN_LINEA + EN_PERSONA,
 }
 

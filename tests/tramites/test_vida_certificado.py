@@ -1,12 +1,13 @@
 """The life of an issued certificate, as officers lead it: renew, replace, annul between two."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from certificados.fechas import fecha_larga
 from certificados.models import Certificado
 from tramites import services, vida_certificado
 from tramites.correo import mensaje
@@ -20,8 +21,8 @@ CORRECCION = {
     "nombres": "Ana Lucía Ñandú Ceballos",
     "identificacion": "1710034065",
     "expediente": "RT-2026-00078",
-    "vigente_desde": date(2026, 11, 23),
-    "vigente_hasta": date(2027, 3, 1),
+    "vigente_desde": APROBACION["vigente_desde"],
+    "vigente_hasta": APROBACION["vigente_hasta"] + timedelta(days=9),
 }
 
 
@@ -96,7 +97,7 @@ def test_a_quien_se_renueva_se_le_dice_que_la_hoja_anterior_ya_no_vale(
     assert f"Use solo este, n.º {nuevo.numero}." in lista
     assert f"El anterior, n.º {viejo.numero}, dejó de valer el " in lista
     assert "Nadie ha comprobado todavía este certificado. El anterior se comprobó 1 vez." in lista
-    assert "Vale hasta el 21 de febrero de 2027. El anterior ya no vale." in lista
+    assert f"Vale hasta el {fecha_larga(hasta)}. El anterior ya no vale." in lista
     renovado = mensaje(Correo.objects.get(aviso="certificado_reemplazado"))
     assert renovado.subject.startswith("Renovamos su certificado: el anterior ya no vale")
     assert "vale por más días" in renovado.body and "deséchelo" in renovado.body
@@ -132,7 +133,7 @@ def test_renovar_debe_dar_mas_dias(entrar, con_certificado, bruno):
     """The officer is told beside the field; the service itself refuses, whoever asks."""
     hasta = Certificado.objects.get().vigente_hasta
     frase = (
-        "El certificado actual ya vale hasta el 20 de febrero de 2027. "
+        f"El certificado actual ya vale hasta el {fecha_larga(hasta)}. "
         "Para renovarlo, elija un día posterior."
     )
     ruta = reverse("admin:tramites_solicitud_accion", args=[con_certificado.pk, "renovar"])
@@ -148,11 +149,11 @@ def test_renovar_debe_dar_mas_dias(entrar, con_certificado, bruno):
 
 
 def test_un_certificado_vencido_no_se_presenta_como_listo(client, con_certificado):
-    quedan = Certificado.objects.get().vigente_hasta - timezone.localdate()
-    with time_machine.travel(timezone.now() + quedan + timedelta(days=1)):
+    hasta = Certificado.objects.get().vigente_hasta
+    with time_machine.travel(timezone.now() + (hasta - timezone.localdate()) + timedelta(days=1)):
         pagina = pagina_de(client, con_certificado)
     assert "Su certificado venció" in pagina and "Su certificado está listo" not in pagina
-    assert "Valió hasta el 20 de febrero de 2027." in pagina
+    assert f"Valió hasta el {fecha_larga(hasta)}." in pagina
 
 
 def test_reemplazar_corrige_los_hechos_y_revoca_el_anterior(con_certificado, bruno):
