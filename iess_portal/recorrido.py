@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from documentos.dibujo import Persona
 
-from .visitante import Pagina, Tropiezo, Visitante
+from .visitante import Formulario, Pagina, Tropiezo, Visitante
 
 # Seconds for the worker to issue the certificate.
 PACIENCIA = 60.0
@@ -84,15 +84,11 @@ class Recorrido:
         return self.solicitante.ver(tramite.enlace("/recepcion/"))
 
     def llenar(self, pagina: Pagina) -> Pagina:
-        """Fill in the steps, send each document by itself and arrive at the check page."""
+        """Fill in the steps, choose the documents and arrive at the check page."""
         for datos in self._escrito():
             pagina = self._enviar(pagina, pagina.formulario(*datos), datos)
-        for campo, papel in self._papeles(pagina).items():
-            formulario = next(f for f in pagina.formularios if campo in f.archivos)
-            pagina = self._enviar(pagina, formulario, {}, {campo: papel})
-        # Each card has forms of its own, whose addresses go on from this one.
-        continuar = next(f for f in pagina.formularios if f.accion.endswith("/documentos/"))
-        return self._enviar(pagina, continuar)
+        mesa = next(f for f in pagina.formularios if f.archivos)
+        return self._enviar(pagina, mesa, {}, self._papeles(mesa))
 
     def _escrito(self) -> list[dict[str, str]]:
         """What the person types, a step each."""
@@ -111,11 +107,10 @@ class Recorrido:
             raise Tropiezo(queja)
         return siguiente
 
-    def _papeles(self, pagina: Pagina) -> dict[str, Path]:
-        """Which field takes which paper: the card where the name says so, else the letter."""
-        campos = [campo for formulario in pagina.formularios for campo in formulario.archivos]
-        letra = {campo: self.encargo.carta for campo in campos if "carta" in campo}
-        return letra | {campo: self.encargo.cedula for campo in campos if "cedula" in campo}
+    def _papeles(self, mesa: Formulario) -> dict[str, Path]:
+        """Which field takes which paper."""
+        letra = {campo: self.encargo.carta for campo in mesa.archivos if "carta" in campo}
+        return letra | {campo: self.encargo.cedula for campo in mesa.archivos if "cedula" in campo}
 
     def mandar(self, revision: Pagina) -> Pagina:
         return self.solicitante.enviar(revision, revision.formulario("csrfmiddlewaretoken"))

@@ -33,6 +33,7 @@ class Formulario:
 
     accion: str
     con_archivos: bool = False
+    id: str = ""
     valores: list[tuple[str, str]] = field(default_factory=list)
     archivos: list[str] = field(default_factory=list)
     nombres: set[str] = field(default_factory=set)
@@ -114,11 +115,12 @@ class Pagina(HTMLParser):
         atributos = {nombre: valor or "" for nombre, valor in attrs}
         if tag == "form":
             multiparte = atributos.get("enctype") == "multipart/form-data"
-            self.formularios.append(Formulario(atributos.get("action", ""), multiparte))
+            accion, nombre = atributos.get("action", ""), atributos.get("id", "")
+            self.formularios.append(Formulario(accion, multiparte, nombre))
         elif tag == "a":
             self.enlaces.append((atributos.get("href", ""), ""))
         elif tag in {"input", "select", "option"} and self.formularios:
-            getattr(self, f"_leer_{tag}")(self.formularios[-1], atributos)
+            getattr(self, f"_leer_{tag}")(self._formulario_de(atributos), atributos)
         if tag not in SIN_CIERRE:
             self._abiertas.append((tag, atributos))
 
@@ -142,6 +144,11 @@ class Pagina(HTMLParser):
             if tag == "a":
                 direccion, palabras = self.enlaces[-1]
                 self.enlaces[-1] = (direccion, f"{palabras}{data}")
+
+    def _formulario_de(self, atributos: dict) -> Formulario:
+        """The form that a field names, of those above it, or the one around it."""
+        nombrados = [f for f in self.formularios if f.id and f.id == atributos.get("form")]
+        return (nombrados or self.formularios)[-1]
 
     def _leer_input(self, formulario: Formulario, atributos: dict) -> None:
         nombre, tipo = atributos.get("name"), atributos.get("type", "text")

@@ -55,17 +55,20 @@ async function preparar(campo, decir) {
     : "";
 }
 
-// Sends a form in the background, telling how much has left. Rejects when the line is cut.
-function enviar(formulario, alAvanzar) {
+// Sends one file in the background, telling how much has left. Rejects when the line is cut.
+function enviar(direccion, campo, alAvanzar) {
   return new Promise((listo, cortado) => {
     const pedido = new XMLHttpRequest();
-    pedido.open("POST", formulario.action);
+    pedido.open("POST", direccion);
     pedido.setRequestHeader("X-Requested-With", "fetch");
     pedido.upload.onprogress = (parte) => parte.lengthComputable && alAvanzar(parte.loaded / parte.total);
     pedido.onload = () => listo(pedido);
     pedido.onerror = pedido.ontimeout = pedido.onabort = cortado;
     pedido.timeout = 180_000;
-    pedido.send(new FormData(formulario));
+    const datos = new FormData();
+    datos.append("csrfmiddlewaretoken", campo.form.elements.csrfmiddlewaretoken.value);
+    datos.append(campo.name, campo.files[0]);
+    pedido.send(datos);
   });
 }
 
@@ -90,21 +93,22 @@ function reemplazar(tarjeta, html, reducida) {
   document.getElementById("novedad").textContent = suyo ? "" : `${nueva.querySelector("h2").textContent}: ${veredicto}`;
 }
 
-async function juzgar(formulario, decir, reducida) {
+async function juzgar(campo, decir, reducida) {
+  const direccion = new URL(campo.closest("[data-subir]").dataset.subir, location).href;
   let pedido;
   try {
-    pedido = await enviar(formulario, (parte) =>
+    pedido = await enviar(direccion, campo, (parte) =>
       decir(parte < 1 ? `Subiendo: ${Math.round(parte * 4) * 25} %` : "Revisando su documento…"),
     );
   } catch {
     decir("Se cortó la conexión. Su archivo sigue elegido: toque «Subir y revisar» para intentarlo otra vez.");
     return;
   }
-  if (!pedido.responseURL.startsWith(formulario.action)) {
+  if (!pedido.responseURL.startsWith(direccion)) {
     // It is no longer open here. The answer's own message was spent: the same address says it again.
-    location.assign(formulario.action);
+    location.assign(direccion);
   } else if ([200, 422].includes(pedido.status)) {
-    reemplazar(formulario.closest("[data-documento]"), pedido.responseText, reducida);
+    reemplazar(campo.closest("[data-documento]"), pedido.responseText, reducida);
   } else {
     decir("No pudimos recibirlo. Espere un momento y toque «Subir y revisar» otra vez.");
   }
@@ -120,7 +124,7 @@ async function tratar(campo, decir) {
     return;
   }
   decir(reducida);
-  if ("adjuntar" in campo.form.dataset) await juzgar(campo.form, decir, reducida);
+  await juzgar(campo, decir, reducida);
 }
 
 function atender(campo) {
@@ -148,13 +152,13 @@ function seguirLoQueEsperaba() {
   esperando.requestSubmit();
 }
 
-// A document's own button sends it the same way; any other form waits for the documents that are
-// still on their way, and then goes by itself.
+// A document's own button sends it the same way; any other waits for the documents that are still
+// on their way, and then goes by itself.
 document.addEventListener(
   "submit",
   (evento) => {
     const formulario = evento.target;
-    const campo = "adjuntar" in formulario.dataset && formulario.querySelector("[data-tamano-maximo]");
+    const campo = evento.submitter?.closest("[data-subir]")?.querySelector("[data-tamano-maximo]");
     if (!(campo ? campo.files[0] : ocupados())) return;
     evento.preventDefault();
     evento.stopImmediatePropagation();

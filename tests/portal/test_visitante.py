@@ -21,9 +21,10 @@ FORMULARIO = """
 línea</textarea>
   <input type="submit" name="boton" value="Enviar"><button name="otro">Enviar</button>
 </form>
-<form action="/archivos/" enctype="multipart/form-data">
+<form action="/archivos/" enctype="multipart/form-data" id="archivos">
   <input name="dato" value="x"><input type="file" name="foto"><input type="file" name="nada">
 </form>
+<form action="/ultimo/"><input form="archivos" name="de_otro" value="y"></form>
 <p role="alert">Revise <em>esto</em></p></main></body></html>
 """
 
@@ -50,6 +51,11 @@ def test_sin_tocar_nada_envia_lo_que_la_pagina_trae(pagina):
     ]
 
 
+def test_un_campo_es_del_formulario_que_nombra(pagina):
+    archivos, ultimo = (pagina.formulario(accion=a) for a in ("/archivos/", "/ultimo/"))
+    assert archivos.valores == [("dato", "x"), ("de_otro", "y")] and ultimo.valores == []
+
+
 def test_lo_escrito_reemplaza_a_lo_que_habia(pagina):
     cuerpo, _ = pagina.formulario("texto").cuerpo({"texto": "ñ", "opcion": "a", "no": "on"}, {})
     enviados = dict(parse_qsl(cuerpo.decode()))
@@ -70,6 +76,7 @@ def test_un_archivo_viaja_con_su_nombre_y_el_que_falta_viaja_vacio(pagina, tmp_p
     assert partes == [
         b"",
         b'Content-Disposition: form-data; name="dato"\r\n\r\nx',
+        b'Content-Disposition: form-data; name="de_otro"\r\n\r\ny',
         b'Content-Disposition: form-data; name="foto"; filename="mi %22foto%22.jpg"\r\n'
         b"Content-Type: image/jpeg\r\n\r\n\xff\xd8bytes",
         b'Content-Disposition: form-data; name="nada"; filename=""\r\n'

@@ -62,12 +62,42 @@ def test_la_respuesta_con_errores_se_puede_abrir_otra_vez(client, catalogo):
     assert respuesta.headers["Location"] == reverse("documentos", args=[clave])
 
 
-def test_solo_se_juzga_el_documento_de_la_tarjeta(client, catalogo):
+def test_solo_se_juzga_lo_que_se_pide(client, catalogo):
     """F01: a costly file takes up to 8 seconds; a request that brings ten is not to wait 80."""
     clave = escrito(client)
-    malos = {f"adjunto_{cual}": archivo(cual, None, b"GIF89a") for cual in ("cedula", "carta")}
+    malos = {f"adjunto_{n}": archivo("cedula", None, b"GIF89a") for n in range(8)}
+    malos["adjunto_cedula"] = archivo("cedula", None, b"GIF89a")
     respuesta = client.post(reverse("adjuntar", args=[clave, "cedula"]), malos)
     assert list(errores(seguida(respuesta))) == ["adjunto_cedula"]
+
+
+@pytest.mark.parametrize("boton", ["documentos", "adjuntar"])
+def test_sin_javascript_lo_elegido_y_no_subido_viaja_con_cualquier_boton(client, catalogo, boton):
+    """One form for all the cards: whatever is pressed, what was chosen on the others is kept."""
+    clave = escrito(client)
+    donde = reverse(boton, args=[clave] + ["carta"] * (boton == "adjuntar"))
+    elegidos = {f"adjunto_{cual}": archivo(cual) for cual in ("cedula", "carta")}
+    respuesta = client.post(donde, elegidos)
+    assert guardados(clave) == [("cedula", "aceptado"), ("carta", "aceptado")]
+    adonde = {"documentos": reverse("revisar", args=[clave])}
+    assert respuesta.url == adonde.get(
+        boton, f"{reverse('documentos', args=[clave])}#tarjeta-carta"
+    )
+
+
+def test_continuar_guarda_lo_bueno_y_dice_de_cada_uno_lo_suyo(client, catalogo):
+    """A bad one never goes by in silence, not even in place of a good one that was there."""
+    clave = escrito(client)
+    malo = {"adjunto_cedula": archivo("cedula", None, b"GIF89a"), "adjunto_carta": archivo("carta")}
+    vuelta = seguida(client.post(reverse("documentos", args=[clave]), malo))
+    assert guardados(clave) == [("carta", "aceptado")]
+    dichos = errores(vuelta)
+    assert list(dichos) == ["adjunto_cedula"] and "no es una imagen JPG" in dichos["adjunto_cedula"]
+    adjuntar(client, clave, "cedula")
+    malo = {"adjunto_cedula": archivo("cedula", None, b"GIF89a")}
+    vuelta = seguida(client.post(reverse("documentos", args=[clave]), malo))
+    assert list(errores(vuelta)) == ["adjunto_cedula"]
+    assert guardados(clave) == [("cedula", "aceptado"), ("carta", "aceptado")]
 
 
 def test_sin_javascript_la_misma_tarjeta_esta_en_la_pagina(client, catalogo):

@@ -11,12 +11,12 @@ from .views import RUTAS, contexto_de
 @require_http_methods(["GET", "POST"])
 @con_borrador
 def reunir(request, clave, borrador):
-    """Every document on its card; POST goes on, when none lacks."""
+    """Every document on its card; POST keeps what was chosen and goes on, when none lacks."""
     if not pasos.alcanza(borrador, pasos.DOCUMENTOS):
         return redirect(pasos.pendiente(borrador), clave=clave)
     suya = _mesa(clave, borrador)
     if request.method == "POST":
-        return mesa.continuar(suya, pasos.REVISAR)
+        return mesa.continuar(request, suya, pasos.REVISAR)
     form = mesa.form_de(request, suya)
     contexto = {"form": form, **contexto_de(clave, borrador, pasos.DOCUMENTOS)}
     return render(request, "tramites/documentos.html", contexto)

@@ -163,8 +163,9 @@ class PedidoForm(PasoForm):
 
 
 class DocumentosForm(forms.Form):
-    """Documents to bring: a card, a field and a sending of its own for each requirement. What goes
-    for every file is said once, in `ayuda`.
+    """Documents to bring: a card and a field for each requirement, and a button to send it at
+    once. All of them are of one form, the table's, so that whichever button is pressed takes along
+    what was chosen. What goes for every file is said once, in `ayuda`.
 
     `pedidos` maps each requirement to the document that the draft holds for it, or to None;
     `observados`, those that were asked for again to their `Observado`.
@@ -182,7 +183,7 @@ class DocumentosForm(forms.Form):
                 exigencias=requisito.exigencias,
                 required=False,
             )
-            campo.widget.attrs["class"] = "form-control"
+            campo.widget.attrs |= {"class": "form-control", "form": "mesa"}
             self.fields[nombre_de_adjunto(requisito)] = campo
 
     def tarjeta(self, requisito: Requisito) -> dict:
@@ -202,26 +203,28 @@ class DocumentosForm(forms.Form):
     def tarjetas(self) -> list[dict]:
         return [self.tarjeta(requisito) for requisito in self.pedidos]
 
-    def subido(self, requisito: Requisito):
-        """The good file of this sending for one requirement; None, with its error, if there is
-        none.
+    def subidos(self) -> dict[Requisito, object]:
+        """The good files of this sending."""
+        self.is_valid()
+        enviados = {r: self.cleaned_data.get(nombre_de_adjunto(r)) for r in self.pedidos}
+        return {requisito: subido for requisito, subido in enviados.items() if subido}
 
-        What else came along is not judged: a file may cost seconds, and a request waits for one.
-        """
+    def exigir(self, requisito: Requisito) -> None:
+        """Whoever presses the button of a card sends a file with it."""
         campo = nombre_de_adjunto(requisito)
-        self.files = {campo: self.files.get(campo)}
-        self.full_clean()
         if campo not in self.errors and not self.cleaned_data[campo]:
             self.add_error(campo, SIN_ELEGIR)
-        return self.cleaned_data.get(campo)
 
     def check_completos(self) -> bool:
         """Whether every document is there and has the person's word; what lacks is an error."""
         for requisito, documento in self.pedidos.items():
+            campo = nombre_de_adjunto(requisito)
+            if campo in self.errors:
+                continue
             if documento is None:
-                self.add_error(nombre_de_adjunto(requisito), FALTA)
+                self.add_error(campo, FALTA)
             elif pide_conformidad(documento):
-                self.add_error(nombre_de_adjunto(requisito), SIN_CONFORMIDAD)
+                self.add_error(campo, SIN_CONFORMIDAD)
         return not self.errors
 
 

@@ -19,7 +19,7 @@ from tramites import archivos
 from tramites.models import Borrador, Requisito
 
 from . import borradores
-from .forms import DocumentosForm, nombre_de_adjunto
+from .forms import DocumentosForm
 
 ACCIONES = {
     "quitar": borradores.quitar,
@@ -77,9 +77,9 @@ def form_de(request, mesa: Mesa) -> DocumentosForm:
     """The table as its page shows it: with what lacks, when somebody asked to go on, and with what
     was said of the last file, when it could not be taken."""
     form = mesa.form({})
+    recoger_errores(request, form)
     if "errores" in request.GET:
         form.check_completos()
-    recoger_errores(request, form)
     return form
 
 
@@ -90,35 +90,51 @@ def recoger_errores(request, form) -> None:
             form.errors.setdefault(mensaje.extra_tags, form.error_class()).append(mensaje.message)
 
 
-def continuar(mesa: Mesa, adonde: str):
-    """On to `adonde` when no document lacks; back to the table, which says which, when one does."""
-    if mesa.form({}).check_completos():
+def continuar(request, mesa: Mesa, adonde: str):
+    """On to `adonde` when no document lacks; back to the table, which says which, when one does.
+
+    What was chosen and not sent is kept first: whoever has no script may have chosen all of them.
+    """
+    form = mesa.form(request.POST, request.FILES)
+    _guardar(mesa, form)
+    if not form.errors and mesa.form({}).check_completos():
         return redirect(adonde, mesa.clave)
+    _dejar_dicho(request, form)
     return redirect(f"{mesa.url}?errores")
 
 
-def adjuntar(request, mesa: Mesa, codigo: str):
-    """One document, judged while the person waits. Its script asks for the card alone.
+def _guardar(mesa: Mesa, form: DocumentosForm) -> None:
+    for requisito, subido in form.subidos().items():
+        mesa.pedidos[requisito] = borradores.adjuntar(mesa.borrador(), requisito, subido)
 
-    Without it, why a file was not taken is a message that its card picks up: the file itself
-    stays nowhere, so it cannot be asked again. A phone that opens this address anew comes as a GET.
+
+def _dejar_dicho(request, form: DocumentosForm) -> None:
+    """Why a file was not taken is a message that its card picks up: the file itself stays nowhere,
+    so it cannot be asked again."""
+    for campo, errores in form.errors.items():
+        messages.error(request, " ".join(errores), extra_tags=campo)
+
+
+def adjuntar(request, mesa: Mesa, codigo: str):
+    """One document, judged while the person waits. Its script sends it alone and asks for its card
+    alone; without it, what was chosen on the others comes along and is kept too.
+
+    A phone that opens this address anew comes as a GET.
     """
     if request.method == "GET":
         return redirect(mesa.url)
     pedido = mesa.pedido(codigo)
     form = mesa.form(request.POST, request.FILES)
-    subido = form.subido(pedido)
-    if subido:
-        mesa.pedidos[pedido] = borradores.adjuntar(mesa.borrador(), pedido, subido)
-        form = mesa.form()
+    _guardar(mesa, form)
+    form.exigir(pedido)
     if request.headers.get("X-Requested-With") == "fetch":
-        contexto = {"tarjeta": form.tarjeta(pedido), **mesa.contexto()}
-        estado = 200 if subido else 422
+        visto = form if form.errors else mesa.form()
+        contexto = {"tarjeta": visto.tarjeta(pedido), **mesa.contexto()}
+        estado = 422 if form.errors else 200
         return render(request, "tramites/_documento.html", contexto, status=estado)
-    if subido:
+    if not form.errors:
         return _a_la_tarjeta(mesa, codigo)
-    campo = nombre_de_adjunto(pedido)
-    messages.error(request, " ".join(form.errors[campo]), extra_tags=campo)
+    _dejar_dicho(request, form)
     return redirect(mesa.url)
 
 

@@ -113,7 +113,7 @@ def con_correccion(vista):
 def corregir(request, correccion):
     """Every document on its card, those that are good locked; POST goes on, when none lacks."""
     if request.method == "POST":
-        return mesa.continuar(correccion.mesa, "revisar_correccion")
+        return mesa.continuar(request, correccion.mesa, "revisar_correccion")
     contexto = {"form": mesa.form_de(request, correccion.mesa), **correccion.contexto()}
     return render(request, "tramites/corregir.html", contexto)
 
