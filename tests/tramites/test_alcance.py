@@ -91,6 +91,34 @@ def test_todo_lo_personal_del_escritorio_pasa_por_el_alcance():
     assert libres == sin_personas
 
 
+def test_quien_administra_no_llega_a_las_cuentas_de_las_personas(entrar, diego, persona, bruno):
+    """S10: with another password Diego would read Ana's cases as Ana, and leave no trace."""
+    administra, ana = entrar(diego), persona("ana@example.org")
+    clave = ana.password
+    lista = administra.get(reverse("admin:auth_user_changelist") + "?q=").content.decode()
+    para_nombrar = administra.get(reverse("admin:tramites_funcionario_add")).content.decode()
+    for pagina in (lista, para_nombrar):
+        assert "bruno" in pagina and ana.username not in pagina and ana.email not in pagina
+    nueva = {"password1": "otra-clave-larga-x1", "password2": "otra-clave-larga-x1"}
+    administra.post(reverse("admin:auth_user_password_change", args=[ana.pk]), nueva)
+    administra.post(reverse("admin:auth_user_change", args=[ana.pk]), {"username": "mia"})
+    ana.refresh_from_db()
+    assert (ana.username, ana.password) == (f"persona-de-{ana.email}", clave)
+
+
+def test_la_cuenta_que_se_hace_en_el_escritorio_es_del_personal(entrar, diego):
+    administra = entrar(diego)
+    clave = {"password1": "una-clave-larga-x1", "password2": "una-clave-larga-x1"}
+    hecha = administra.post(
+        reverse("admin:auth_user_add"),
+        {"username": "nueva", "usable_password": "true"} | clave,
+    )
+    cuenta = get_user_model().objects.get(username="nueva")
+    assert (cuenta.is_staff, cuenta.is_superuser) == (True, False)
+    assert hecha.url == reverse("admin:auth_user_change", args=[cuenta.pk])
+    assert administra.get(hecha.url).status_code == 200
+
+
 def test_los_certificados_tambien_tienen_pared(entrar, bruno, carla, en_manos_de_bruno):
     services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
     certificado = Certificado.objects.get()

@@ -1,6 +1,7 @@
 """The catalogue in the admin: rows that supervisors edit."""
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.db import models
 
 from tramites.models import (
@@ -74,3 +75,9 @@ class MesPublicadoAdmin(admin.ModelAdmin):
 class FuncionarioAdmin(admin.ModelAdmin):
     list_display = ["usuario", "unidad", "supervisa"]
     list_select_related = ["usuario", "unidad"]
+
+    def formfield_for_foreignkey(self, db_field, request, **opciones):
+        """Only accounts of the staff: the people's are thousands, and none of them attends."""
+        if db_field.name == "usuario":
+            opciones["queryset"] = get_user_model().objects.filter(is_staff=True)
+        return super().formfield_for_foreignkey(db_field, request, **opciones)
