@@ -166,10 +166,13 @@ def check_gana_dias(certificado: Certificado, vigente_hasta: date) -> None:
 
 
 def renovar(certificado: Certificado, *, vigente_hasta: date, por: str) -> Certificado:
-    """The same facts from today until `vigente_hasta`, while the process stays open."""
+    """The same facts until `vigente_hasta`, while the process stays open.
+
+    From today, or from its first day when that is still to come.
+    """
     check_gana_dias(certificado, vigente_hasta)
-    hoy = hoy_en_ecuador()
-    datos = replace(datos_de(certificado), vigente_desde=hoy, vigente_hasta=vigente_hasta)
+    desde = max(hoy_en_ecuador(), certificado.vigente_desde)
+    datos = replace(datos_de(certificado), vigente_desde=desde, vigente_hasta=vigente_hasta)
     return reemplazar(certificado, datos, motivo="Renovación", por=por)
 
 

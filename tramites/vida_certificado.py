@@ -23,7 +23,7 @@ EL_ANTERIOR = "El anterior ya no vale."
 
 @transaction.atomic
 def renovar(solicitud: Solicitud, *, por, vigente_hasta: date) -> None:
-    """The same facts, valid from today until `vigente_hasta`, while the process stays open.
+    """The same facts, valid until `vigente_hasta`, while the process stays open.
 
     Raises `TransicionInvalida` also for one that gains no day.
     """

@@ -131,6 +131,13 @@ def test_renewed_with_the_same_facts_from_today():
     assert (viejo.estado, viejo.motivo_anulacion) == (Estado.REEMPLAZADO, "Renovación")
 
 
+def test_renewed_before_its_first_day_it_begins_no_sooner():
+    manana = hoy_en_ecuador() + timedelta(1)
+    viejo = emitido(vigente_desde=manana, vigente_hasta=manana)
+    nuevo = services.renovar(viejo, vigente_hasta=manana + timedelta(90), por="bruno")
+    assert nuevo.vigente_desde == manana
+
+
 def test_an_annulled_one_is_neither_replaced_nor_renewed():
     c = emitido()
     services.anular(c, motivo="x", por="bruno")
