@@ -9,13 +9,18 @@ RUTA_SECRETA = re.compile(
     r"(/(?:solicitudes|quejas|recepcion/borrador|certificados/verificar"
     r"|cuenta/guardar|cuenta/correo|cuenta/clave)/)[^/\s]+"
 )
-# A cédula, or a mobile number of Ecuador.
-DIEZ_CIFRAS = re.compile(r"(?<![0-9A-Za-z])[0-9]{10}(?![0-9A-Za-z])")
+# A cédula, or a telephone: as typed in Ecuador, or as kept.
+CIFRAS = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{10}|\+[0-9]{8,15})(?![0-9A-Za-z])")
+CORREO = re.compile(r"[^\s@<>()\"',;=]+@[\w.-]+\.[a-zA-Z]{2,}")
+# PostgreSQL says with an error the row that it refused, whole, with its lines.
+FILA = re.compile(r"(?<=\nDETAIL: ).+?(?=\n\n(?:The above|During handling)|\Z)", re.S)
 
 
 class FormatoReservado(logging.Formatter):
-    """The usual line, traceback included, without the secrets of addresses nor cédulas."""
+    """The usual line, traceback included, without the secrets of addresses nor who it is about."""
 
     def format(self, record: logging.LogRecord) -> str:
         linea = RUTA_SECRETA.sub(r"\1…", super().format(record))
-        return DIEZ_CIFRAS.sub("…", linea)
+        for de_alguien in (FILA, CORREO, CIFRAS):
+            linea = de_alguien.sub("…", linea)
+        return linea

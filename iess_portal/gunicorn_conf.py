@@ -2,6 +2,9 @@
 
 import os
 
+from gunicorn.glogging import Logger
+
+from iess_portal.bitacora import FormatoReservado
 from iess_portal.supervisor import morir_con_el_padre
 
 wsgi_app = "iess_portal.wsgi:application"
@@ -13,6 +16,19 @@ preload_app = True
 timeout = 60
 graceful_timeout = 25
 loglevel = "warning"
+
+
+class Bitacora(Logger):
+    """gunicorn's own lines, as discreet as the portal's: of an answer that breaks half sent, such
+    as the ZIP of a case, they tell the path."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for salida in self.error_log.handlers:
+            salida.setFormatter(FormatoReservado(self.error_fmt, self.datefmt))
+
+
+logger_class = Bitacora
 # No access log: the paths of the tracking pages hold their secrets.
 accesslog = None
 # No header of a visitor becomes a variable of the server, not even from this machine.

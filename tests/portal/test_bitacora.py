@@ -2,7 +2,13 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError
 from django.utils.module_loading import import_string
+from gunicorn.config import Config
+
+from iess_portal import gunicorn_conf
+from tests.tramites.reparto import ANA, declarada
+from tramites.models import Titular
 
 
 @pytest.fixture
@@ -28,11 +34,13 @@ def linea(formato, mensaje, *argumentos, error=None):
         ("/cuenta/correo/MTI:1vB:sello/", "/cuenta/correo/…/"),
         ("/cuenta/clave/1c-d9x-llave/", "/cuenta/clave/…/"),
         ("cédula 1710034065, teléfono 0991234567", "cédula …, teléfono …"),
+        ("al +593991234567 de ana.nandu+1@mail.example.org.", "al … de …."),
+        ("postgres://portal@127.0.0.1:5432/portal", "postgres://portal@127.0.0.1:5432/portal"),
         ("/tramites/certificado-atencion/ 123456", "/tramites/certificado-atencion/ 123456"),
     ],
 )
 def test_la_linea_no_dice_de_quien_se_trata(formato, mensaje, queda):
-    """P01: secrets of addresses and identity numbers never reach the log."""
+    """P01: secrets of addresses, identity numbers, telephones and mails never reach the log."""
     assert linea(formato, "%s", mensaje) == queda
 
 
@@ -43,3 +51,39 @@ def test_tampoco_lo_dice_el_rastro_de_un_error(formato):
         texto = linea(formato, "Falló", error=(type(error), error, error.__traceback__))
     assert texto.endswith("ValueError: … at /solicitudes/…/")
     assert "1710034065" not in texto and "Zx9" not in texto
+
+
+def test_ni_la_fila_que_la_base_rechaza(formato, db):
+    """PostgreSQL adds the whole row to the error; SQLite, nothing."""
+    declarada()
+    dos_lineas = "\n\n".join(["Luis", ANA["nombres"]])
+    with pytest.raises(IntegrityError) as rechazo:
+        Titular.objects.update(medio="institucion", nombres=dos_lineas)
+    error = rechazo.value
+    texto = linea(formato, "Falló", error=(type(error), error, error.__traceback__))
+    assert "IntegrityError" in texto and "titular_confirmado_por_alguien" in texto
+    for dato in (ANA["identificacion"], "Ñandú"):
+        assert dato not in texto
+
+
+DE_POSTGRESQL = """rechazado
+DETAIL:  Failing row contains (1, Ana Ñandú, AB12345,
+dos líneas
+
+y otra).
+
+The above exception was the direct cause of the following exception:
+Traceback"""
+
+
+def test_de_la_fila_rechazada_queda_que_la_hubo(formato):
+    queda = "rechazado\nDETAIL: …\n\nThe above exception was the direct cause of the following"
+    assert linea(formato, "%s", DE_POSTGRESQL) == f"{queda} exception:\nTraceback"
+
+
+def test_gunicorn_tampoco_lo_dice(capfd):
+    """Of an answer that breaks when its first part has left, Django knows nothing."""
+    bitacora = gunicorn_conf.logger_class(Config())
+    bitacora.error("Error handling request %s", "/solicitudes/Zx9/expediente.zip")
+    linea = capfd.readouterr().err
+    assert linea.endswith("Error handling request /solicitudes/…/expediente.zip\n")
