@@ -191,7 +191,7 @@ INGRESOS |= {
     "admin/tramites/titular/add/": PERSONAL,
     "admin/tramites/titular/<path:object_id>/": AL_CAMBIO,
     "admin/tramites/titular/<path:object_id>/change/": AL_CAMBIO,
-    "admin/tramites/titular/<path:object_id>/history/": AL_CAMBIO,
+    "admin/tramites/titular/<path:object_id>/history/": "302 302 404 404",
     "admin/tramites/titular/<path:object_id>/delete/": NADIE,
 }
 INGRESOS |= {
@@ -205,13 +205,13 @@ INGRESOS |= {
     "admin/tramites/atencion/<path:object_id>/history/": "302 302 404 404",
     "admin/tramites/atencion/<path:object_id>/delete/": NADIE,
 }
-# A row of the list of certificates leads to its case, or back to the desk when it is another's.
+# A row of the list of certificates leads to its case.
 CERTIFICADOS = {
     "admin/certificados/certificado/": PERSONAL,
     "admin/certificados/certificado/add/": NADIE,
     "admin/certificados/certificado/<path:object_id>/": AL_CAMBIO,
-    "admin/certificados/certificado/<path:object_id>/change/": AL_CAMBIO,
-    "admin/certificados/certificado/<path:object_id>/history/": AL_CAMBIO,
+    "admin/certificados/certificado/<path:object_id>/change/": "302 302 404 302",
+    "admin/certificados/certificado/<path:object_id>/history/": "302 302 404 302",
     "admin/certificados/certificado/<path:object_id>/delete/": NADIE,
 }
 

@@ -1,13 +1,10 @@
 """The officers' desk: a remote control over the services, not an editor of cases."""
 
 import logging
-import re
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -37,8 +34,6 @@ from .bandeja import (
 from .unidad import AdminDeUnidad, de_un_boton
 
 registro = logging.getLogger(__name__)
-# A primary key that every database can hold.
-ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
 # They take the case back to «Aprobada», which says nothing of what was done.
 OTRO_CERTIFICADO = {"renovar", "reemplazar"}
 
@@ -139,10 +134,6 @@ class SolicitudAdmin(AdminDeUnidad):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return self._pagina(request, self._visible(request, object_id))
 
-    def history_view(self, request, object_id, extra_context=None):
-        # The case's history stands on its page; Django's own log knows nothing of it.
-        return redirect("admin:tramites_solicitud_change", self._visible(request, object_id).pk)
-
     def accion_view(self, request, pk, accion):
         """One decision: validate what was asked, call the service, say how it went.
 
@@ -192,19 +183,14 @@ class SolicitudAdmin(AdminDeUnidad):
             messages.success(request, "El correo saldrá otra vez en unos segundos.")
         return redirect("admin:tramites_solicitud_change", pk)
 
-    def _visible(self, request, pk):
-        if not self.has_module_permission(request):
-            raise PermissionDenied
-        if not ES_CLAVE.fullmatch(str(pk)):
-            raise Http404
-        consulta = self.get_queryset(request).select_related("tramite", "provincia", "unidad")
-        return get_object_or_404(consulta, pk=int(pk))
+    def _visible(self, request, pk) -> Solicitud:
+        return self.fila(request, pk, "tramite", "provincia", "unidad")
 
     def _pagina(self, request, solicitud, invalido=None):
         archivos.anotar_acceso(request.user, solicitud, "ver_caso")
-        propio = {**self.admin_site.each_context(request), "opts": self.opts}
         del_caso = pagina.contexto(request.user, solicitud, invalido or {})
-        return TemplateResponse(request, "admin/tramites/solicitud/caso.html", propio | del_caso)
+        titulo = f"Solicitud {solicitud.numero}"
+        return self.pagina(request, "admin/tramites/solicitud/caso.html", titulo, **del_caso)
 
 
 def _hecho(solicitud, accion: str) -> str:

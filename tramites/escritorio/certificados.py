@@ -42,10 +42,5 @@ class CertificadoAdmin(AdminDeUnidad):
         return str(certificado)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        certificado = self.get_object(request, object_id)
-        if certificado is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        certificado = self.fila(request, object_id)
         return redirect("admin:tramites_solicitud_change", certificado.solicitud_id)
-
-    def history_view(self, request, object_id, extra_context=None):
-        return self.change_view(request, object_id)

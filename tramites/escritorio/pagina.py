@@ -30,7 +30,6 @@ def contexto(usuario, solicitud: Solicitud, invalido: dict) -> dict:
     otras, en_otra_unidad = otras_de_la_persona(usuario, solicitud)
     movimientos = list(solicitud.movimientos.select_related("por", "correo"))
     return {
-        "title": f"Solicitud {solicitud.numero}",
         "solicitud": solicitud,
         "acciones": _acciones(usuario, solicitud, invalido),
         "por_telefono": "" if solicitud.correo else POR_TELEFONO.get(solicitud.estado, ""),

@@ -1,10 +1,7 @@
 """Complaints for the officers: read in the unit's scope, answered once."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
@@ -15,7 +12,6 @@ from tramites.plazos import feriados_de, plazo_en_palabras
 from tramites.quejas import registro
 from tramites.quejas.forms import RespuestaForm
 
-from .casos import ES_CLAVE
 from .unidad import AdminDeUnidad, de_un_boton
 
 
@@ -59,9 +55,6 @@ class QuejaAdmin(AdminDeUnidad):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return self._pagina(request, self._visible(request, object_id), RespuestaForm())
 
-    def history_view(self, request, object_id, extra_context=None):
-        return redirect("admin:tramites_queja_change", self._visible(request, object_id).pk)
-
     @de_un_boton("admin:tramites_queja_change")
     def responder_view(self, request, pk):
         """Answer as written, if nobody did before."""
@@ -78,23 +71,16 @@ class QuejaAdmin(AdminDeUnidad):
         return redirect("admin:tramites_queja_change", pk)
 
     def _visible(self, request, pk) -> Queja:
-        if not self.has_module_permission(request):
-            raise PermissionDenied
-        if not ES_CLAVE.fullmatch(str(pk)):
-            raise Http404
-        consulta = self.get_queryset(request).select_related("unidad", "solicitud")
-        return get_object_or_404(consulta, pk=int(pk))
+        return self.fila(request, pk, "unidad", "solicitud")
 
     def _pagina(self, request, queja, form):
         archivos.anotar_acceso(request.user, None, "ver_queja", queja=queja)
         caso = queja.solicitud
         contexto = {
-            **self.admin_site.each_context(request),
-            "title": f"Queja {queja.numero}",
-            "opts": self.opts,
             "queja": queja,
             "caso": caso if caso and can_ver(request.user, caso) else None,
             "form": form,
             "plazo": plazo_en_palabras(timezone.localdate(), queja.vence_el, feriados_de()),
         }
-        return TemplateResponse(request, "admin/tramites/queja/queja.html", contexto)
+        titulo = f"Queja {queja.numero}"
+        return self.pagina(request, "admin/tramites/queja/queja.html", titulo, **contexto)

@@ -1,9 +1,18 @@
+"""What the pages of the officers' desk share: whose rows they show, how one is found, the frame."""
+
+import re
 from functools import wraps
 
 from django.contrib import admin
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 
 from tramites.alcance import funcionario_de
+
+# A primary key that every database can hold.
+ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def de_un_boton(pagina: str):
@@ -45,6 +54,32 @@ class AdminDeUnidad(admin.ModelAdmin):
         titulo = self.titulo or self.opts.verbose_name_plural.capitalize()
         palabras = {"title": titulo, "agregar": self.agregar}
         return super().changelist_view(request, palabras | (extra_context or {}))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Django's own log knows nothing of what is done here: back to the page of the row."""
+        cambio = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return redirect(cambio, self.fila(request, object_id).pk)
+
+    def check_oficial(self, request) -> None:
+        """Raises `PermissionDenied` for whoever is no officer."""
+        if not self.has_module_permission(request):
+            raise PermissionDenied
+
+    def fila(self, request, pk, *con):
+        """The row of that key, with what `con` names, in the officer's scope.
+
+        Raises `PermissionDenied` and `Http404`.
+        """
+        self.check_oficial(request)
+        if not ES_CLAVE.fullmatch(str(pk)):
+            raise Http404
+        filas = self.get_queryset(request)
+        return get_object_or_404(filas.select_related(*con) if con else filas, pk=int(pk))
+
+    def pagina(self, request, plantilla: str, titulo: str, **contexto) -> TemplateResponse:
+        """A page of our own in the desk's frame."""
+        propio = self.admin_site.each_context(request) | {"title": titulo, "opts": self.opts}
+        return TemplateResponse(request, plantilla, propio | contexto)
 
     def get_model_perms(self, request):
         """The first page has no link «Añadir»: what begins at a window is named there."""

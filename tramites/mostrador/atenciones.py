@@ -8,15 +8,12 @@ from io import BytesIO
 
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
 from tramites import archivos
-from tramites.alcance import funcionario_de
 from tramites.escritorio.unidad import AdminDeUnidad
 from tramites.models import Atencion
 from tramites.recepcion import mesa
@@ -70,8 +67,7 @@ class AtencionAdmin(AdminDeUnidad):
 
     def add_view(self, request, form_url="", extra_context=None):
         """Whose case it is; then what can be done for its person, and doing it."""
-        if funcionario_de(request.user) is None:
-            raise PermissionDenied
+        self.check_oficial(request)
         form = VolverForm(request.POST or None, por=request.user)
         if not form.is_valid():
             return self._pagina(request, form=form)
@@ -91,9 +87,6 @@ class AtencionAdmin(AdminDeUnidad):
         }
         return self._pagina(request, "hecha", **contexto)
 
-    def history_view(self, request, object_id, extra_context=None):
-        return redirect("admin:tramites_atencion_change", self._suya(request, object_id).pk)
-
     def comprobante_view(self, request, pk):
         """The receipt of what was done; that of a new link, which bears it, on its day alone."""
         hecha, ahora = self._suya(request, pk), timezone.localtime()
@@ -110,26 +103,16 @@ class AtencionAdmin(AdminDeUnidad):
 
     def papel_view(self, request, pase, documento_id, numero):
         """A page of a scan that was not sent yet, for who has it on the screen."""
-        if funcionario_de(request.user) is None:
-            raise PermissionDenied
+        self.check_oficial(request)
         borrador = papeles.abrir(pase, request.user)
         if borrador.subsanacion:
             archivos.anotar_acceso(request.user, borrador.subsanacion.solicitud, "ver_pagina")
         return mesa.imagen(request, borrador.documentos.vigentes(), documento_id, numero)
 
     def _suya(self, request, pk) -> Atencion:
-        if not self.has_module_permission(request):
-            raise PermissionDenied
-        if not str(pk).isdecimal() or len(str(pk)) > 18:
-            raise Http404
-        suyas = self.get_queryset(request).select_related("movimiento__solicitud", "centro")
-        return get_object_or_404(suyas, pk=int(pk))
+        return self.fila(request, pk, "movimiento__solicitud", "centro")
 
     def _pagina(self, request, plantilla="atender", **contexto):
-        propio = {
-            **self.admin_site.each_context(request),
-            "title": "Atender a quien ya tiene una solicitud",
-            "opts": self.opts,
-        }
         nombre = f"admin/tramites/atencion/{plantilla}.html"
-        return TemplateResponse(request, nombre, propio | contexto)
+        titulo = "Atender a quien ya tiene una solicitud"
+        return self.pagina(request, nombre, titulo, **contexto)

@@ -4,21 +4,18 @@ Whoever may enter a case is any officer, of any centre; whoever decides it is it
 officer sees here the entries of their own and of each its receipt, nothing else of the case.
 """
 
-import re
 from io import BytesIO
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
 from tramites import archivos, autorizaciones
-from tramites.alcance import funcionario_de
 from tramites.escritorio.unidad import AdminDeUnidad
 from tramites.models import Autorizacion, Borrador, IngresoPresencial, Tramite
 from tramites.recepcion import borradores
@@ -27,8 +24,6 @@ from tramites.texto import guardable
 from . import comprobante, ingreso, papeles
 from .codigos import CodigoForm
 from .forms import IngresoDeTerceroForm, IngresoForm
-
-CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 
 @admin.register(IngresoPresencial)
@@ -63,10 +58,9 @@ class IngresoPresencialAdmin(AdminDeUnidad):
 
     def add_view(self, request, form_url="", extra_context=None):
         """The form; POST enters the case, once, and shows its receipt."""
-        if funcionario_de(request.user) is None:
-            raise PermissionDenied
+        self.check_oficial(request)
         clave = request.POST.get("clave", "")
-        hay_clave = CLAVE.fullmatch(clave)
+        hay_clave = borradores.CLAVE.fullmatch(clave)
         # First of all: what was sent twice has used its authorisation up.
         if hay_clave and (solicitud := borradores.ya_presentada(clave)):
             return self._ya_registrada(request, solicitud)
@@ -116,19 +110,11 @@ class IngresoPresencialAdmin(AdminDeUnidad):
 
     def autorizacion_view(self, request):
         """The code of an authorisation in; what it allows out."""
-        if funcionario_de(request.user) is None:
-            raise PermissionDenied
+        self.check_oficial(request)
         form = CodigoForm(request.POST or None, por=request.user, buscar=autorizaciones.buscar)
-        contexto = {
-            **self.admin_site.each_context(request),
-            "title": "Autorización a terceros",
-            "opts": self.opts,
-            "autorizacion": form.hallado if form.is_valid() else None,
-            "form": form,
-        }
-        return TemplateResponse(
-            request, "admin/tramites/ingresopresencial/autorizacion.html", contexto
-        )
+        hallada = form.hallado if form.is_valid() else None
+        contexto = {"form": form, "autorizacion": hallada}
+        return self._pagina(request, "autorizacion", "Autorización a terceros", **contexto)
 
     def _ya_registrada(self, request, solicitud):
         entrada = get_object_or_404(self.get_queryset(request), solicitud=solicitud)
@@ -139,9 +125,6 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         tramite = _tramite(request, autorizacion)
         inicial = {"centro": getattr(ingreso.anterior_de(request.user), "centro", None)}
         contexto = {
-            **self.admin_site.each_context(request),
-            "title": "Registrar una solicitud en persona",
-            "opts": self.opts,
             "clave": clave,
             **papeles.contexto(borrador, request.user),
             "autorizacion": autorizacion,
@@ -149,31 +132,20 @@ class IngresoPresencialAdmin(AdminDeUnidad):
             "tramites": Tramite.ofrecidos(),
             "form": form or _form(tramite, autorizacion, initial=inicial),
         }
-        return TemplateResponse(
-            request, "admin/tramites/ingresopresencial/registrar.html", contexto
-        )
+        return self._pagina(request, "registrar", "Registrar una solicitud en persona", **contexto)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What was entered, and the receipt to print."""
         entrada = self._suya(request, object_id)
         otras, en_otra_unidad = ingreso.otras_en_curso(entrada, request.user)
         contexto = {
-            **self.admin_site.each_context(request),
-            "title": f"Solicitud {entrada.solicitud} registrada",
-            "opts": self.opts,
             "ingreso": entrada,
             "lleva_enlace": ingreso.lleva_enlace(entrada),
             "otras": otras,
             "en_otra_unidad": en_otra_unidad,
         }
-        return TemplateResponse(
-            request, "admin/tramites/ingresopresencial/registrada.html", contexto
-        )
-
-    def history_view(self, request, object_id, extra_context=None):
-        return redirect(
-            "admin:tramites_ingresopresencial_change", self._suya(request, object_id).pk
-        )
+        titulo = f"Solicitud {entrada.solicitud} registrada"
+        return self._pagina(request, "registrada", titulo, **contexto)
 
     def comprobante_view(self, request, pk):
         entrada = self._suya(request, pk)
@@ -184,16 +156,13 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         return archivos.privada(BytesIO(contenido), "application/pdf")
 
     def _suya(self, request, pk) -> IngresoPresencial:
-        if not self.has_module_permission(request):
-            raise PermissionDenied
-        if not re.fullmatch(r"[0-9]{1,18}", str(pk), re.ASCII):
-            raise Http404
-        return get_object_or_404(
-            self.get_queryset(request).select_related(
-                "autorizacion", "centro", "solicitud__tramite", "solicitud__unidad"
-            ),
-            pk=int(pk),
+        return self.fila(
+            request, pk, "autorizacion", "centro", "solicitud__tramite", "solicitud__unidad"
         )
+
+    def _pagina(self, request, plantilla, titulo, **contexto):
+        nombre = f"admin/tramites/ingresopresencial/{plantilla}.html"
+        return self.pagina(request, nombre, titulo, **contexto)
 
 
 def _autorizacion(request) -> Autorizacion | None:

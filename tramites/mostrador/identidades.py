@@ -2,13 +2,11 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from tramites import identidad
-from tramites.alcance import funcionario_de
 from tramites.escritorio.unidad import AdminDeUnidad
 from tramites.models import Titular
 
@@ -52,13 +50,9 @@ class TitularAdmin(AdminDeUnidad):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return redirect("admin:tramites_titular_changelist")
 
-    def history_view(self, request, object_id, extra_context=None):
-        return redirect("admin:tramites_titular_changelist")
-
     def add_view(self, request, form_url="", extra_context=None):
         """Type the code; see what it declares; confirm it."""
-        if funcionario_de(request.user) is None:
-            raise PermissionDenied
+        self.check_oficial(request)
         opciones = {"por": request.user, "buscar": buscar}
         codigo = CodigoForm(request.POST or None, **opciones)
         if not codigo.is_valid():
@@ -81,11 +75,6 @@ class TitularAdmin(AdminDeUnidad):
         return redirect("admin:tramites_titular_add")
 
     def _pagina(self, request, form, titular=None):
-        contexto = {
-            **self.admin_site.each_context(request),
-            "title": "Confirmar la identidad de una cuenta",
-            "opts": self.opts,
-            "form": form,
-            "titular": titular,
-        }
-        return TemplateResponse(request, "admin/tramites/titular/confirmar.html", contexto)
+        nombre = "admin/tramites/titular/confirmar.html"
+        titulo = "Confirmar la identidad de una cuenta"
+        return self.pagina(request, nombre, titulo, form=form, titular=titular)

@@ -1,6 +1,5 @@
 """Who may fill a draft: the browser that made it, or to which its person moved it."""
 
-import re
 from functools import wraps
 
 from django.conf import settings
@@ -18,7 +17,6 @@ from . import borradores
 COOKIE = "borrador"
 # The key of the draft that this browser had open last.
 COOKIE_CLAVE = "sin_enviar"
-CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 
 def en_su_navegador(vista):
@@ -103,7 +101,7 @@ def _con_marca(respuesta, cual: str, valor: str):
 def clave_de(request) -> str:
     """The draft's key that the form carries; a new one for whatever is not a key of ours."""
     clave = request.POST.get("clave", "")
-    return clave if CLAVE.fullmatch(clave) else borradores.nueva_clave()
+    return clave if borradores.CLAVE.fullmatch(clave) else borradores.nueva_clave()
 
 
 def ya_enviada(request, solicitud: Solicitud | None):

@@ -5,6 +5,7 @@ what makes the sending idempotent: a double click, a retry or the back button al
 case.
 """
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -34,6 +35,8 @@ from .forms import QuienForm
 # Wrong answers after which a link opens in no other browser. With the 4 last signs of a number,
 # 5 guesses find one in two thousand, and only for somebody who has the link.
 INTENTOS = 5
+# A key as `nueva_clave` makes it.
+CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 
 class YaPresentada(Exception):
