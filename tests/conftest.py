@@ -2,9 +2,11 @@ import os
 import re
 import secrets
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db.backends.sqlite3.base import DatabaseOperations
 from playwright.sync_api import sync_playwright
 from xdist.scheduler import LoadScopeScheduling
@@ -114,6 +116,13 @@ def pagina(navegador, portal):
     contexto = navegador.new_context(base_url=portal.url, locale="es-EC", **TELEFONO)
     yield contexto.new_page()
     contexto.close()
+
+
+@pytest.fixture
+def reloj_quieto():
+    """No minute of a counter ends in the middle of a test."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -415,6 +415,7 @@ def test_nonsense_from_a_program_is_a_400(client, cuerpo):
 
 
 # --- Limits and log --------------------------------------------------------------------------
+@pytest.mark.usefixtures("reloj_quieto")
 def test_after_ten_failures_in_a_minute_the_origin_waits(client):
     c = emitido()
     for _ in range(10):
@@ -427,6 +428,7 @@ def test_after_ten_failures_in_a_minute_the_origin_waits(client):
     assert client.get(qr(c), REMOTE_ADDR="10.9.8.7").status_code == 200
 
 
+@pytest.mark.usefixtures("reloj_quieto")
 def test_a_busy_desk_may_ask_sixty_times_a_minute():
     c = emitido()
     for _ in range(60):
@@ -435,6 +437,7 @@ def test_a_busy_desk_may_ask_sixty_times_a_minute():
         verificacion.por_secreto(VISITA, c.secreto)
 
 
+@pytest.mark.usefixtures("reloj_quieto")
 def test_all_origins_together_have_a_limit_too(settings):
     """An attack from many addresses must not spend the whole server."""
     settings.VERIFICACIONES_POR_MINUTO = 5
@@ -445,6 +448,7 @@ def test_all_origins_together_have_a_limit_too(settings):
         verificacion.por_secreto(Visita("otro"), c.secreto)
 
 
+@pytest.mark.usefixtures("reloj_quieto")
 def test_one_origin_alone_does_not_use_up_what_all_may_ask(settings):
     settings.VERIFICACIONES_POR_MINUTO = limites.PRESUPUESTO + 1
     c = emitido()

@@ -172,6 +172,7 @@ def test_nadie_llena_el_buzon_de_otra_persona_ni_le_quita_su_codigo(client, soli
     assert Correo.objects.filter(aviso="codigo").count() == PROVOCABLES_AL_DIA + 1
 
 
+@pytest.mark.usefixtures("reloj_quieto")
 def test_demasiados_intentos_seguidos_esperan(client, solicitud):
     pedidos = [pedir(client, solicitud.numero, "0000") for _ in range(CODIGOS_PEDIDOS[0] + 2)]
     assert [r.status_code for r in pedidos] == [200] * CODIGOS_PEDIDOS[0] + [429] * 2

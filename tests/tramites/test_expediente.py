@@ -123,6 +123,7 @@ def test_un_documento_alterado_no_sale_en_un_expediente(client, solicitud):
     assert client.get(reverse("expediente", args=[solicitud.secreto])).status_code == 503
 
 
+@pytest.mark.usefixtures("reloj_quieto")
 def test_nadie_ocupa_el_servidor_descargando(client, solicitud):
     ruta = reverse("comprobante", args=[solicitud.secreto])
     codigos = [client.get(ruta).status_code for _ in range(DESCARGAS[0] + 1)]
