@@ -79,17 +79,20 @@ class CorreoField(forms.EmailField):
     """The address of a mailbox, in one writing alone: mails are counted by it.
 
     IDNA drops the letters that nobody sees and folds those of another width, so that what was
-    pasted with them arrives, and is the same address. What no mailbox of a person has is refused:
-    a name in quotes, which has many writings, and a machine in place of a domain.
+    pasted with them arrives, and is the same address. A domain that no paper can print is kept as
+    servers write it (`xn--…`). What no mailbox of a person has is refused: a name in quotes, which
+    has many writings, and a machine in place of a domain.
     """
 
     def to_python(self, value):
         correo = super().to_python(value)
         nombre, arroba, dominio = correo.rpartition("@")
         try:
-            dominio = dominio.encode("idna").decode("idna")
+            cifrado = dominio.encode("idna")
+            leido = cifrado.decode("idna")
         except UnicodeError as error:
             raise self._invalido() from error
+        dominio = cifrado.decode("ascii") if _NO_IMPRIMIBLES.search(leido) else leido
         if correo and (nombre.startswith('"') or dominio.startswith("[") or "." not in dominio):
             raise self._invalido()
         return f"{nombre}{arroba}{dominio}"
