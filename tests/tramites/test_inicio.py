@@ -136,3 +136,9 @@ def test_lo_que_no_existe_en_el_escritorio_se_dice_en_el_escritorio(entrar, brun
     publica = de_una_persona.get("/no-hay-nada-aqui/")
     assert publica.status_code == 404 and "Empezar un trámite" in publica.content.decode()
     assert de_una_persona.get("/admin/no-hay/").status_code == 302
+
+
+def test_el_escritorio_dice_quien_entro(entrar, bruno):
+    """Django greets everybody in the plural."""
+    pagina = entrar(bruno).get("/admin/").content.decode()
+    assert "Usted entró como <strong>Bruno</strong>." in pagina and "Bienvenid" not in pagina
