@@ -64,10 +64,8 @@ def consumir(autorizacion: Autorizacion, solicitud: Solicitud, *, por) -> None:
     another procedure or of another person.
     """
     titular = autorizacion.titular
-    if (solicitud.tramite_id, solicitud.identificacion) != (
-        autorizacion.tramite_id,
-        titular.identificacion,
-    ):
+    de_que = autorizacion.tramite_id, titular.tipo_identificacion, titular.identificacion
+    if de_que != (solicitud.tramite_id, solicitud.tipo_identificacion, solicitud.identificacion):
         raise NoVale("La autorización es para otro trámite o de otra persona.")
     # Its own columns alone: a condition on the holder would become a subquery, which PostgreSQL
     # does not look at again after waiting for the row.

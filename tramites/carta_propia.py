@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from django.conf import settings
+from django.utils.text import get_text_list
 
 from documentos.carta_propia.formato import MARCA, SIGNOS, VERSION
 from documentos.revision import TRAZO_VACIO
@@ -108,7 +109,7 @@ def textos_de(tramite: Tramite, datos: dict, canal: str) -> dict[str, str]:
         "tipo_identificacion": TipoIdentificacion(datos["tipo_identificacion"]).label.lower(),
         "resultado": tramite.resultado,
         "telefonos": ("el teléfono " if len(telefonos) == 1 else "los teléfonos ")
-        + " y ".join(map(telefono_en_palabras, telefonos)),
+        + get_text_list([*map(telefono_en_palabras, telefonos)], "y"),
         **{
             campo: imprimible(datos[campo])
             for campo in ("identificacion", "nombres", "correo", "mensaje")

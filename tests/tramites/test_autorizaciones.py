@@ -225,8 +225,9 @@ def test_no_sirve_para_otro_tramite_ni_para_otra_persona(autorizacion, carla):
         registrada(carla, uso)
     Autorizacion.objects.update(tramite=tramite())
     autorizacion.refresh_from_db()
-    with pytest.raises(autorizaciones.NoVale, match="otro trámite o de otra persona"):
-        registrada(carla, uso, identificacion="1714307103")
+    for otra in ({"identificacion": "1714307103"}, {"tipo_identificacion": "codigo_extranjero"}):
+        with pytest.raises(autorizaciones.NoVale, match="otro trámite o de otra persona"):
+            registrada(carla, uso, **otra)
     assert Solicitud.objects.count() == 0
     assert Documento.objects.filter(solicitud__isnull=False).count() == 0
 

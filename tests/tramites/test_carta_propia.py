@@ -63,6 +63,22 @@ def test_el_codigo_no_dice_nada_de_nadie(codigo):
     assert codigo[5:13] == carta_propia.codigo_de(DE_ANA, {}, DIA)[5:13]
 
 
+@pytest.mark.parametrize(
+    ("telefonos", "dicho"),
+    [
+        (["+593991234567"], "el teléfono 099 123 4567"),
+        (["+593991234567", "+59323945666"], "los teléfonos 099 123 4567 y 02 394 5666"),
+        (
+            ["+593991234567", "+59323945666", "+34911234567"],
+            "los teléfonos 099 123 4567, 02 394 5666 y +34911234567",
+        ),
+    ],
+)
+def test_la_carta_enumera_los_telefonos_como_se_habla(catalogo, telefonos, dicho):
+    datos = ANA | {"telefonos": telefonos}
+    assert carta_propia.textos_de(tramite(), datos, "virtual")["telefonos"] == dicho
+
+
 def test_la_carta_de_este_pedido_y_nada_mas(codigo):
     vista = carta_propia.comparar(codigo, DE_ANA, TEXTOS)
     assert (vista.relacion, vista.impresa_el, vista.corta, vista.corresponde) == (

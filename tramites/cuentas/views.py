@@ -17,6 +17,7 @@ from certificados.models import Certificado
 from tramites import archivos, autorizaciones
 from tramites import identidad as identidades
 from tramites.models import Autorizacion, Solicitud, Titular
+from tramites.titulares import ESPERA
 
 from . import papel
 from .adaptador import POR_GUARDAR
@@ -82,7 +83,7 @@ def identidad(request):
     if form.is_valid():
         identidades.declarar(request.user, **form.cleaned_data)
         return redirect("identidad")
-    contexto = {"form": form, "declarado": _declarado(request.user)}
+    contexto = {"form": form, "declarado": _declarado(request.user), "dias": ESPERA.days}
     return render(request, "tramites/cuentas/identidad.html", contexto)
 
 
