@@ -5,8 +5,10 @@ import re
 import shutil
 import statistics
 import subprocess
+import sys
 import tomllib
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -118,6 +120,24 @@ def test_el_contrato_nombra_cada_modulo_del_caso_y_cada_sala():
     salas = {m.parent.name for m in (RAIZ / "tramites").glob("*/__init__.py")} - de_django
     assert set(contrato["source_modules"]) == {f"tramites.{nombre}" for nombre in modulos}
     assert set(contrato["forbidden_modules"]) == {f"tramites.{nombre}" for nombre in salas}
+
+
+def test_cada_biblioteca_que_se_importa_esta_declarada():
+    """What is only there because another one needs it may go with that one's next release."""
+    proyecto = tomllib.loads((RAIZ / "pyproject.toml").read_text())["project"]
+    declaradas = {re.match(r"[\w-]+", linea)[0] for linea in proyecto["dependencies"]}
+    importadas = {n.module for _, n in nodos(ast.ImportFrom) if not n.level}
+    importadas |= {alias.name for _, n in nodos(ast.Import) for alias in n.names}
+    raices = {nombre.partition(".")[0] for nombre in importadas}
+    # The last two come with pyhanko[pkcs11], in the versions that it wants.
+    propias = {*APLICACIONES, "tests", "pkcs11", "pyhanko_certvalidator"}
+    de_quien = packages_distributions()
+    sin_declarar = {
+        raiz
+        for raiz in raices - propias - sys.stdlib_module_names
+        if not {nombre.lower() for nombre in de_quien[raiz]} & declaradas
+    }
+    assert sin_declarar == set()
 
 
 def test_no_falta_ninguna_migracion(db):
