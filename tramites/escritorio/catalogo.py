@@ -1,5 +1,7 @@
 """The catalogue in the admin: rows that supervisors edit."""
 
+from functools import wraps
+
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -15,6 +17,7 @@ from tramites.models import (
     Tramite,
     UnidadAdministrativa,
 )
+from tramites.recuento import al_cambiar_feriados
 
 
 class RequisitoInline(admin.StackedInline):
@@ -57,12 +60,29 @@ class CentroAdmin(admin.ModelAdmin):
     list_select_related = ["provincia"]
 
 
+def que_cambia_feriados(vista):
+    """A page that may add, change or delete days of rest when something is sent to it."""
+
+    @wraps(vista)
+    def envuelta(self, request, *args, **kwargs):
+        if request.method != "POST":
+            return vista(self, request, *args, **kwargs)
+        with al_cambiar_feriados():
+            return vista(self, request, *args, **kwargs)
+
+    return envuelta
+
+
 @admin.register(Feriado)
 class FeriadoAdmin(admin.ModelAdmin):
     list_display = ["fecha", "nombre", "provincia"]
     list_filter = ["provincia"]
     list_select_related = ["provincia"]
     ordering = ["-fecha"]
+
+    changeform_view = que_cambia_feriados(admin.ModelAdmin.changeform_view)
+    delete_view = que_cambia_feriados(admin.ModelAdmin.delete_view)
+    changelist_view = que_cambia_feriados(admin.ModelAdmin.changelist_view)
 
 
 @admin.register(MesPublicado)

@@ -18,6 +18,7 @@ from tramites.models import (
     Tramite,
     UnidadAdministrativa,
 )
+from tramites.recuento import al_cambiar_feriados
 
 DATOS = Path(__file__).resolve().parents[2] / "datos"
 SUPERVISORES = "Supervisores"
@@ -42,13 +43,8 @@ class Command(BaseCommand):
         for fila in _filas("centros"):
             fila["provincia"] = Provincia.objects.get(codigo=fila["provincia"])
             self.poner(Centro, {"codigo": fila.pop("codigo")}, fila)
-        for fila in _filas("feriados"):
-            provincia = Provincia.objects.filter(codigo=fila["provincia"]).first()
-            self.poner(
-                Feriado,
-                {"fecha": fila["fecha"], "provincia": provincia},
-                {"nombre": fila["nombre"]},
-            )
+        with al_cambiar_feriados():
+            self.poner_feriados()
         for fila in _filas("meses_publicados"):
             self.poner(MesPublicado, {"anio": fila.pop("anio"), "mes": fila.pop("mes")}, fila)
         for archivo in sorted(DATOS.glob("*.toml")):
@@ -69,6 +65,15 @@ class Command(BaseCommand):
         for unidad in UnidadAdministrativa.objects.filter(sin_sede, codigo__in=sedes):
             unidad.sede = Provincia.objects.get(codigo=sedes[unidad.codigo])
             unidad.save()
+
+    def poner_feriados(self):
+        for fila in _filas("feriados"):
+            provincia = Provincia.objects.filter(codigo=fila["provincia"]).first()
+            self.poner(
+                Feriado,
+                {"fecha": fila["fecha"], "provincia": provincia},
+                {"nombre": fila["nombre"]},
+            )
 
     def poner(self, modelo, clave, valores):
         metodo = (

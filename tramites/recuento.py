@@ -1,0 +1,49 @@
+"""Terms that are running when a day of rest is decreed, moved or taken back (COA 158 and 159).
+
+They keep the business days that they had: the end moves, for the institution and for the person.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from .estados import CORRE_EL_TERMINO, Estado
+from .models import Queja, Solicitud, Subsanacion
+from .plazos import Calendarios, feriados_de, habiles_entre, sumar_habiles
+
+
+@contextmanager
+def al_cambiar_feriados() -> Iterator[None]:
+    """Change the days of rest inside: the terms that run are counted again when it ends."""
+    with transaction.atomic():
+        antes, nacionales_antes = Calendarios(), feriados_de()
+        yield
+        ahora, nacionales = Calendarios(), feriados_de()
+        for caso in _casos():
+            _mover(caso, caso.presentada_en, antes.de(caso), ahora.de(caso))
+        for subsanacion in _correcciones():
+            caso = subsanacion.solicitud
+            _mover(subsanacion, subsanacion.pedida_en, antes.de(caso), ahora.de(caso))
+        for queja in Queja.objects.filter(respondida_en=None):
+            _mover(queja, queja.presentada_en, nacionales_antes, nacionales)
+
+
+def _casos():
+    """With a term that runs or waits for a correction."""
+    vivos = [*CORRE_EL_TERMINO, Estado.EN_SUBSANACION]
+    return Solicitud.objects.filter(estado__in=vivos).select_related("unidad")
+
+
+def _correcciones():
+    return Subsanacion.objects.filter(atendida_en=None).select_related("solicitud__unidad")
+
+
+def _mover(fila, desde, antes: frozenset[date], ahora: frozenset[date]) -> None:
+    """Give `fila` as many business days as its term had, unless its end was moved meanwhile."""
+    dia = timezone.localdate(desde)
+    vence = sumar_habiles(dia, habiles_entre(dia, fila.vence_el, antes), ahora)
+    if vence != fila.vence_el:
+        type(fila).objects.filter(pk=fila.pk, vence_el=fila.vence_el).update(vence_el=vence)
