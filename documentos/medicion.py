@@ -38,14 +38,14 @@ def medir(contenido: bytes, exigencias: Collection[str]) -> tuple[dict, list[byt
 def _medir_paginas(
     contenido: bytes, exigencias: Collection[str], respuesta: dict, imagenes: list[bytes]
 ) -> None:
-    defecto = defecto_de_archivo(contenido)
+    defecto, tal_cual = defecto_de_archivo(contenido), True
     if defecto is None and respuesta["tipo"] == "pdf":
         estructura = pdf.examinar(contenido)
         respuesta["firma_electronica"] = estructura.firma_electronica
-        defecto = estructura.defecto
+        defecto, tal_cual = estructura.defecto, not estructura.retocada
     if defecto is not None:
         raise PaginaImposible(defecto)
-    for hoja in hojas_de(contenido, respuesta["tipo"]):
+    for hoja in hojas_de(contenido, respuesta["tipo"], tal_cual=tal_cual):
         derecha, codigo = _enderezar(hoja) if "firma" in exigencias else (hoja, None)
         respuesta["paginas"].append(_medir_hoja(derecha, codigo, exigencias))
         imagenes.append(derecha.para_leer())

@@ -121,12 +121,15 @@ class Hoja:
         return salida.getvalue()
 
 
-def hojas_de(contenido: bytes, tipo: str) -> Iterator[Hoja]:
-    """The pages in order, one in memory at a time; `PaginaImposible` when one cannot be had."""
+def hojas_de(contenido: bytes, tipo: str, *, tal_cual: bool = True) -> Iterator[Hoja]:
+    """The pages in order, one in memory at a time; `PaginaImposible` when one cannot be had.
+
+    `tal_cual`: the images of a PDF look as they are stored.
+    """
     if tipo == "jpg":
         yield hoja_de_jpeg(contenido)
     else:
-        yield from _hojas_de_pdf(contenido)
+        yield from _hojas_de_pdf(contenido, tal_cual)
 
 
 def hoja_de_jpeg(contenido: bytes, numero: int = 1, giro: int | None = None) -> Hoja:
@@ -173,7 +176,7 @@ def _orientacion(archivo: Image.Image) -> int:
         return 1
 
 
-def _hojas_de_pdf(contenido: bytes) -> Iterator[Hoja]:
+def _hojas_de_pdf(contenido: bytes, tal_cual: bool) -> Iterator[Hoja]:
     try:
         documento = pdfium.PdfDocument(contenido)
         total = len(documento)
@@ -186,16 +189,16 @@ def _hojas_de_pdf(contenido: bytes) -> Iterator[Hoja]:
     if total > PAGINAS_MAXIMAS:
         raise PaginaImposible(Defecto("paginas", "", total, PAGINAS_MAXIMAS))
     for indice in range(total):
-        yield _hoja_de_pdf(documento, indice)
+        yield _hoja_de_pdf(documento, indice, tal_cual)
 
 
-def _hoja_de_pdf(documento: pdfium.PdfDocument, indice: int) -> Hoja:
+def _hoja_de_pdf(documento: pdfium.PdfDocument, indice: int, tal_cual: bool) -> Hoja:
     try:
         pagina = documento[indice]
         lado = max(pagina.get_size())
         if not 0 < lado <= LADO_MAXIMO_PDF:
             raise PaginaImposible(Defecto("paginas", "medidas", lado, LADO_MAXIMO_PDF))
-        foto = _jpeg_de_la_pagina(pagina)
+        foto = _jpeg_de_la_pagina(pagina) if tal_cual else None
         if foto is not None and defecto_de_jpeg(foto) is None:
             return hoja_de_jpeg(foto, indice + 1, pagina.get_rotation())
         return _dibujar(pagina, indice + 1, lado)

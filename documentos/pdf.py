@@ -7,7 +7,7 @@ compared after undoing `#41` escapes. pypdf then counts and measures the pages.
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -60,6 +60,8 @@ _CERRADO = b"/JS"
 _FILTROS_DE_IMAGEN = {b"JBIG2Decode", b"JPXDecode", b"CCITTFaxDecode", b"DCTDecode"}
 _DE_IMAGEN = {b"Image", b"Width", b"W"}
 _FUERA_DE_LUGAR = b"imagen fuera de lugar"
+# With one of these a reader shows an image other than it is stored: see-through, or as a negative.
+_RETOQUES = {b"SMask", b"Mask", b"Decode"}
 # How every writer of PDFs ends; what was cut off on its way has lost it.
 _FINAL = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _COLA = 2048  # bytes from the end in which to look: servers sometimes add a few of their own
@@ -77,11 +79,15 @@ _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True)
 class Estructura:
-    """What the page reader needs to know; `defecto` set means that it must not go on."""
+    """What the page reader needs to know; `defecto` set means that it must not go on.
+
+    `retocada`: some image may not look as it is stored.
+    """
 
     paginas: int = 0
     firma_electronica: bool = False
     defecto: Defecto | None = None
+    retocada: bool = False
 
 
 def examinar(contenido: bytes) -> Estructura:
@@ -99,19 +105,20 @@ def examinar(contenido: bytes) -> Estructura:
         lector = pypdf.PdfReader(BytesIO(contenido), strict=False)
         if lector.is_encrypted:
             return Estructura(defecto=Defecto("protegido"))
-        return _medir(lector, electronica)
+        retocada = bool(_RETOQUES & nombres)
+        return replace(_medir(lector), firma_electronica=electronica, retocada=retocada)
     except Exception:
         # Whatever pypdf raises on a broken structure. pdfium might still draw something, but nobody
         # could say that this is all there is to it.
         return Estructura(defecto=Defecto("danado"))
 
 
-def _medir(lector: pypdf.PdfReader, electronica: bool) -> Estructura:
+def _medir(lector: pypdf.PdfReader) -> Estructura:
     paginas = len(lector.pages)
     cuantas = max(paginas, _anunciadas(lector))
     if cuantas > PAGINAS_MAXIMAS:
         return Estructura(defecto=Defecto("paginas", "", cuantas, PAGINAS_MAXIMAS))
-    return Estructura(paginas, electronica)
+    return Estructura(paginas)
 
 
 def _anunciadas(lector: pypdf.PdfReader) -> int:

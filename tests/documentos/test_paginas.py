@@ -9,6 +9,7 @@ from PIL import Image
 
 from documentos import dibujo
 from documentos.formatos import Defecto
+from documentos.medicion import medir
 from documentos.paginas import LADO, PaginaImposible, hoja_de_jpeg, hojas_de
 from tests import muestras
 
@@ -94,6 +95,33 @@ def test_una_foto_dentro_de_un_pdf_se_ve_como_la_muestra_un_lector(rotacion):
     medidas = hoja.imagen.size
     lector = pdfium.PdfDocument(archivo)[0].render(scale=3).to_pil().resize(medidas)
     assert (hoja.lado_original, diferencia(hoja.imagen, lector) < 4) == (1754, True)
+
+
+@pytest.mark.parametrize(
+    ("retoque", "mascara"),
+    [
+        (b"", b""),
+        (b"/Decode[1 0]", b""),
+        (b"/SMask 6 0 R", b"/ColorSpace/DeviceGray/BitsPerComponent 8"),
+        (b"/Mask 6 0 R", b"/ImageMask true/BitsPerComponent 1"),
+    ],
+)
+def test_una_imagen_que_no_se_ve_como_esta_guardada_se_dibuja(retoque, mascara):
+    """As a negative, see-through or cut out: what is judged is what a reader of PDFs shows."""
+    imagen = b"/Type/XObject/Subtype/Image/Width %d/Height %d"
+    gris = b"/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode"
+    objetos = [
+        muestras.flujo(b"q 595 0 0 842 0 0 cm /X Do Q"),
+        muestras.flujo(
+            dibujo.a_jpeg(Image.new("L", dibujo.A4, 80)), imagen % dibujo.A4 + gris + retoque
+        ),
+        muestras.flujo(b"\xff\x00" * 8, imagen % (4, 4) + mascara),
+    ]
+    archivo = muestras.pdf_de(objetos, pagina=b"/Resources<</XObject<</X 5 0 R>>>>")
+    respuesta, (leida,) = medir(archivo, [])
+    assert respuesta["defecto"] is None
+    lector = pdfium.PdfDocument(archivo)[0].render(scale=1500 / 842).to_pil()
+    assert diferencia(abrir(leida), lector.resize(abrir(leida).size)) < 4
 
 
 def test_lo_que_se_dibuja_sobre_el_escaneo_tambien_se_ve():
