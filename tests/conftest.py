@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -14,6 +15,9 @@ from xdist.scheduler import LoadScopeScheduling
 from tests import servicios
 from tests.portal_vivo import portal_encendido
 
+# An example has no deadline: on a busy machine its 200 ms would say nothing of the code.
+hypothesis.settings.register_profile("sin_reloj", deadline=None)
+hypothesis.settings.load_profile("sin_reloj")
 # Where the tests live that use the fixture `portal`.
 CON_PORTAL = re.compile(r"^tests/(portal|fallas|navegador)/|/test_navegador\.py")
 # Root has no sandbox, and no test may talk to another host.
