@@ -247,6 +247,10 @@ VERIFICACIONES_POR_MINUTO = env.int("VERIFICACIONES_POR_MINUTO", default=300)
 # Days that the log of a check is kept; how many there were is kept for ever.
 CONSULTAS_DIAS = env.int("CONSULTAS_DIAS", default=180)
 
+# --- What a program may do in the place of people --------------------------------------------
+# Requests that one origin may send in a day: the institution's busiest month had 334 in all.
+SOLICITUDES_POR_ORIGEN = env.int("SOLICITUDES_POR_ORIGEN", default=50)
+
 # --- Legal terms, in business days: to be confirmed by the legal department --------------------
 TERMINO_RESOLUCION_DIAS = env.int("TERMINO_RESOLUCION_DIAS", default=30)  # COA 207
 PLAZO_SUBSANACION_DIAS = env.int("PLAZO_SUBSANACION_DIAS", default=10)  # COA 140
@@ -323,6 +327,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 2
+# Each account that is made is a mail to an address that nobody has proved.
+ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,50/d/ip"}
 # A stranger's mailbox is not for whoever types its address.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Until the browser closes: phones and computers are often shared.

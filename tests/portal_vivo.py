@@ -100,6 +100,8 @@ def ambiente_de_portal(var: Path, puerto: int, **extra: str) -> dict[str, str]:
     # Given and empty, so that a developer's .env cannot fill them.
     vacios = {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": "", "SECRET_KEY": ""}
     propios = {"DJANGO_SETTINGS_MODULE": "iess_portal.settings", "PORTAL_ENTORNO": "local"}
+    # One address sends all the requests of the tests.
+    propios["SOLICITUDES_POR_ORIGEN"] = str(10**6)
     return {**ambiente, **vacios, **propios, "VAR": str(var), "PORT": str(puerto), **extra}
 
 

@@ -32,4 +32,6 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 STATIC_ROOT.mkdir()  # noqa: F405 — whitenoise warns when it is not there
+# One address sends all those of the tests.
+SOLICITUDES_POR_ORIGEN = 10**6
 CACHES = {"default": {"BACKEND": "tests.cache.CacheDeMemoria"}}

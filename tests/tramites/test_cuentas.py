@@ -198,6 +198,15 @@ def test_nadie_llena_el_buzon_de_otra_persona(ana):
     assert Correo.objects.filter(para=CORREO).count() == 5
 
 
+def test_nadie_hace_cuentas_por_centenares(db):
+    """S20: each is a mail to somebody; fifty from one place in a day."""
+    for minuto in range(0, 55 * 4, 4):
+        hora, resto = divmod(minuto, 60)
+        with time_machine.travel(datetime(2026, 11, 23, 12 + hora, resto, tzinfo=UTC)):
+            ultima = crear(Client(), f"{minuto}@example.org")
+    assert (ultima.status_code, Correo.objects.count()) == (429, 50)
+
+
 def test_ni_escribiendo_el_buzon_de_muchas_maneras(db):
     """S20: whoever signs up with it is not its owner; with a tag or unseen letters it is one."""
     nombre, _, dominio = CORREO.rpartition("@")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -199,6 +200,25 @@ def test_los_pasos_dicen_donde_se_esta(client, catalogo):
         html = pagina(client.get(reverse(paso, args=[clave])))
         assert f"Paso {numero} de 5" in html
         assert re.search(rf"<title>[^<]+ \(paso {numero} de 5\) · Recepción de trámites", html)
+
+
+def test_un_programa_no_llena_las_bandejas_y_quien_espera_no_pierde_nada(
+    client, catalogo, settings
+):
+    """S20: two from one place that day; the third stays as it was, for another day or place."""
+    cache.clear()
+    settings.SOLICITUDES_POR_ORIGEN = 2
+    claves = [completo(client) for _ in range(3)]
+    revisar = [reverse("revisar", args=[clave]) for clave in claves]
+    for ruta in revisar:
+        ultima = client.post(ruta)
+    assert ultima.url == revisar[2]
+    assert "Hoy ya se enviaron muchas solicitudes desde esta conexión." in pagina(
+        client.get(revisar[2])
+    )
+    assert Solicitud.objects.count() == 2
+    client.post(revisar[2], REMOTE_ADDR="198.51.100.7")
+    assert Solicitud.objects.count() == 3
 
 
 def test_volver_atras_despues_de_enviar_lleva_al_mismo_caso(client, catalogo):

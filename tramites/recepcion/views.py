@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certificados.verificacion import Visita
+from tramites import limites
 from tramites.identidad import vincular
 from tramites.identificacion import ULTIMOS, telefono_en_palabras
 from tramites.models import Borrador, Tramite
@@ -39,6 +41,11 @@ RUTAS = Rutas(
 QUIEN = pasos.PASOS[0].codigo
 # Where the advice on a mistyped address is given: after it was typed, and before it is used.
 CON_CONSEJO = ("pedido", "revisar")
+UN_DIA = 24 * limites.HORA
+DEMASIADAS = (
+    "Hoy ya se enviaron muchas solicitudes desde esta conexión. La suya está guardada: envíela "
+    "mañana, o ahora con otra conexión, como los datos de su teléfono."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -185,6 +192,9 @@ def _respuestas(clave, datos) -> list[dict]:
 
 
 def _presentar(request, clave):
+    if _demasiadas(request):
+        messages.error(request, DEMASIADAS)
+        return redirect("revisar", clave=clave)
     try:
         solicitud = borradores.presentar(clave)
     except borradores.Incompleto:
@@ -194,6 +204,13 @@ def _presentar(request, clave):
         raise Http404 from error
     vincular(request.user, solicitud)
     return redirect("seguimiento", secreto=solicitud.secreto)
+
+
+def _demasiadas(request) -> bool:
+    """Whether this origin sent more today than people do: a program would bury the offices' trays,
+    and each request is a mail to an address that nobody has proved (S20)."""
+    enviadas = limites.contar(f"solicitud:{Visita.de(request).origen}", UN_DIA)
+    return enviadas > settings.SOLICITUDES_POR_ORIGEN
 
 
 @require_GET
