@@ -52,5 +52,6 @@ def cambiar(solicitud: Solicitud, *, por, lugar: str) -> Movimiento:
     return anotar_movimiento(solicitud, CAMBIAR_ENLACE, por=por, detalle=lugar)
 
 
-def se_cambio(solicitud: Solicitud) -> bool:
-    return solicitud.movimientos.filter(accion=CAMBIAR_ENLACE).exists()
+def ultimo_cambio(solicitud: Solicitud) -> Movimiento | None:
+    """The line of the history that gave the link of today; None for the one of the entry."""
+    return solicitud.movimientos.filter(accion=CAMBIAR_ENLACE).last()

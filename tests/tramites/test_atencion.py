@@ -388,6 +388,19 @@ def test_el_enlace_nuevo_se_imprime_solo_ese_dia_y_solo_quien_lo_dio(bruno, caso
         assert entrar(bruno).get(ruta).status_code == 404
 
 
+def test_quien_dio_un_enlace_no_imprime_el_que_otra_persona_dio_despues(bruno, caso, entrar, sara):
+    """Also on the same day: that one was given to whoever came the second time."""
+    entrada = {"centro": Centro.objects.first(), "original_visto": True}
+    primera = atencion.dar_enlace(caso, entrada, por=bruno)
+    segunda = atencion.dar_enlace(caso, entrada, por=sara)
+    rutas = [
+        reverse("admin:tramites_atencion_comprobante", args=[hecha.pk])
+        for hecha in (primera, segunda)
+    ]
+    assert entrar(bruno).get(rutas[0]).status_code == 404
+    assert caso.secreto in texto_del_pdf(entrar(sara).get(rutas[1]))
+
+
 def test_el_comprobante_de_la_entrada_no_lleva_el_enlace_que_dio_otra_ventanilla(
     ventanilla, caso, bruno
 ):

@@ -61,10 +61,13 @@ def quien_da_enlace(usuario, solicitud: Solicitud) -> UnidadAdministrativa | Non
 
 
 def lleva_enlace(atencion: Atencion) -> bool:
-    """Whether its receipt may be printed with the link: the day that it was given."""
+    """Whether its receipt may be printed with the link: the day that it was given, while no other
+    was."""
     movimiento = atencion.movimiento
+    if movimiento.accion != CAMBIAR_ENLACE:
+        return False
     de_hoy = timezone.localdate(movimiento.en) == timezone.localdate()
-    return movimiento.accion == CAMBIAR_ENLACE and de_hoy
+    return de_hoy and movimiento == enlace.ultimo_cambio(movimiento.solicitud)
 
 
 def tiene_comprobante(atencion: Atencion) -> bool:

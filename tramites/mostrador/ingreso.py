@@ -85,7 +85,7 @@ def lleva_enlace(ingreso: IngresoPresencial) -> bool:
     The officer hands it over then, to the person: one who brought somebody else's papers gets
     none, and the holder has it by mail.
     """
-    suyo = ingreso.autorizacion_id is None and not enlace.se_cambio(ingreso.solicitud)
+    suyo = ingreso.autorizacion_id is None and enlace.ultimo_cambio(ingreso.solicitud) is None
     return suyo and _de_hoy(ingreso)
 
 
