@@ -65,7 +65,7 @@ class SitioAdmin(AdminSite):
         form = AdminAuthenticationForm(request, request.POST)
         if not form.is_valid():
             return super().login(request, extra_context)
-        _contar_intento(request, -1)
+        _descontar_intento(request)
         # Whatever session there was, perhaps from before the second factor, ends here.
         logout(request)
         return perform_login(
@@ -87,13 +87,28 @@ def galeria(request):
 
 
 def _demasiados_intentos(request) -> bool:
-    del_origen, de_la_cuenta = _contar_intento(request)
-    return del_origen > INTENTOS or de_la_cuenta > INTENTOS_POR_CUENTA
+    """Count one more. Only what its origin may try counts against the account, so that none
+    locks it alone."""
+    del_origen, de_la_cuenta = _cuentas_de_intentos(request)
+    return (
+        limites.contar(del_origen, VENTANA) > INTENTOS
+        or limites.contar(de_la_cuenta, VENTANA) > INTENTOS_POR_CUENTA
+    )
 
 
-def _contar_intento(request, cuanto: int = 1) -> tuple[int, int]:
-    """The tries of this origin at this account, and of everybody at it, with `cuanto` more."""
-    cuenta = request.POST.get("username", "")[:150].lower()
-    de_cuales = (f"ingreso:{Visita.de(request).origen}:{cuenta}", f"ingreso:{cuenta}")
-    del_origen, de_la_cuenta = (limites.contar(que, VENTANA, cuanto) for que in de_cuales)
-    return del_origen, de_la_cuenta
+def _descontar_intento(request) -> None:
+    for que in _cuentas_de_intentos(request):
+        limites.contar(que, VENTANA, -1)
+
+
+def _cuentas_de_intentos(request) -> tuple[str, str]:
+    """What counts the tries of this origin at this account, and those of everybody at it.
+
+    The account is what the form will read, spaces and letters of another width apart: each way of
+    writing it would have tries of its own.
+    """
+    escrita = AdminAuthenticationForm.base_fields["username"].to_python(
+        request.POST.get("username", "")
+    )
+    cuenta = escrita[:150].lower()
+    return f"ingreso:{Visita.de(request).origen}:{cuenta}", f"ingreso:{cuenta}"

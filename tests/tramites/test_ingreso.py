@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from iess_portal.sitio import INTENTOS
+from iess_portal.sitio import INTENTOS, INTENTOS_POR_CUENTA
 
 
 def ingresar(client, clave):
@@ -16,6 +16,33 @@ def test_adivinar_la_clave_se_frena(client, bruno):
     assert ingresar(client, "clave-de-bruno").status_code == 429
     cache.clear()
     assert ingresar(client, "clave-de-bruno").status_code == 302
+
+
+def test_escribir_la_cuenta_de_otra_manera_no_da_mas_intentos(client, bruno):
+    """The form reads them all as the same account."""
+    maneras = ["bruno", " bruno", "bruno\u3000", "\uff42runo", "\U0001d41b\u24e1uno"]
+    for n in range(INTENTOS):
+        datos = {"username": maneras[n % len(maneras)], "password": f"clave-{n}"}
+        assert client.post("/admin/login/", datos).status_code == 200
+    datos = {"username": maneras[-1], "password": "clave-de-bruno"}
+    assert client.post("/admin/login/", datos).status_code == 429
+    cache.clear()
+    assert client.post("/admin/login/", datos).status_code == 302
+
+
+def test_desde_un_solo_lugar_no_se_cierra_la_cuenta_de_nadie(client, bruno):
+    for n in range(INTENTOS_POR_CUENTA + 1):
+        ingresar(client, f"clave-{n}")
+    en_su_oficina = {"REMOTE_ADDR": "198.51.100.7"}
+    datos = {"username": "bruno", "password": "clave-de-bruno"}
+    assert client.post("/admin/login/", datos, **en_su_oficina).status_code == 302
+
+
+def test_desde_muchos_lugares_tampoco_se_adivina(client, bruno):
+    for n in range(INTENTOS_POR_CUENTA):
+        datos = {"username": "bruno", "password": f"clave-{n}"}
+        client.post("/admin/login/", datos, REMOTE_ADDR=f"198.51.100.{n}")
+    assert ingresar(client, "clave-de-bruno").status_code == 429
 
 
 def test_ingresar_bien_no_gasta_intentos(client, bruno):
