@@ -35,13 +35,13 @@ def entregada(bruno):
     return caso
 
 
-def test_a_healthy_portal_breaks_no_promise(entregada, solicitud):
+def test_un_portal_sano_cumple_todo(entregada, solicitud):
     salida = StringIO()
     call_command("comprobar_invariantes", stdout=salida)
     assert salida.getvalue() == SANO
 
 
-def test_a_broken_promise_is_said_and_the_command_fails(entregada):
+def test_lo_que_no_se_cumple_se_dice_y_la_orden_falla(entregada):
     default_storage.delete(entregada.certificados.get().archivo)
     salida = StringIO()
     with pytest.raises(CommandError, match="1 problemas"):
@@ -49,7 +49,7 @@ def test_a_broken_promise_is_said_and_the_command_fails(entregada):
     assert "no se puede leer (FileNotFoundError)." in salida.getvalue()
 
 
-def test_a_document_whose_file_is_gone_is_found(entregada):
+def test_se_halla_el_documento_cuyo_archivo_falta(entregada):
     documento = entregada.documentos.first()
     borrar_carpeta(documento.carpeta)
     assert list(comprobar()) == [
@@ -57,7 +57,7 @@ def test_a_document_whose_file_is_gone_is_found(entregada):
     ]
 
 
-def test_old_orphans_are_cleaned(entregada):
+def test_los_archivos_viejos_sin_fila_se_limpian(entregada):
     default_storage.save("certificados/2026/viejo.pdf", ContentFile(b"x"))
     hace_dos_horas = time.time() - 7200
     os.utime(settings.ALMACEN / "certificados/2026/viejo.pdf", (hace_dos_horas, hace_dos_horas))
@@ -66,14 +66,14 @@ def test_old_orphans_are_cleaned(entregada):
     assert salida.getvalue() == f"Se borró certificados/2026/viejo.pdf.\n{SANO}"
 
 
-def test_a_live_certificate_of_a_case_that_was_not_approved_is_found(solicitud):
+def test_se_halla_un_certificado_vivo_de_un_caso_sin_aprobar(solicitud):
     registrar(solicitud.pk, datos())
     assert list(comprobar()) == [
         f"La solicitud {solicitud} está en «Ingresada» y tiene 1 certificados vivos."
     ]
 
 
-def test_an_approved_case_without_certificate_and_a_history_that_lies_are_found(entregada, bruno):
+def test_se_halla_una_aprobada_sin_certificado_y_una_historia_que_miente(entregada, bruno):
     """As if somebody had written the state by hand."""
     otra = en_revision(bruno)
     Solicitud.objects.filter(pk=otra.pk).update(
@@ -86,7 +86,7 @@ def test_an_approved_case_without_certificate_and_a_history_that_lies_are_found(
     ]
 
 
-def test_a_delivery_that_nobody_was_told_and_a_forgotten_mail_are_found(entregada):
+def test_se_halla_una_entrega_sin_aviso_y_un_correo_olvidado(entregada):
     entrega = Movimiento.objects.get(solicitud=entregada, accion="entregar")
     Correo.objects.filter(movimiento=entrega).delete()
     olvidado = Correo.objects.earliest("pk")

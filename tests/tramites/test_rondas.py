@@ -20,7 +20,7 @@ from .reparto import APROBACION, en_revision
 pytestmark = pytest.mark.django_db
 
 
-def test_the_others_go_on_and_the_bad_one_is_logged_by_its_key(caplog):
+def test_los_demas_siguen_y_el_que_falla_se_anota_por_su_clave(caplog):
     def dividir(n):
         return 1 // n
 
@@ -40,7 +40,7 @@ def falla_con(primera, monkeypatch):
     monkeypatch.setattr(services, "mover", mover_a_veces)
 
 
-def test_a_case_that_cannot_be_delivered_does_not_hold_the_others(bruno, monkeypatch):
+def test_un_caso_que_no_se_puede_entregar_no_detiene_a_los_demas(bruno, monkeypatch):
     casos = [en_revision(bruno), en_revision(bruno)]
     for caso in casos:
         services.aprobar(caso, por=bruno, **APROBACION)
@@ -52,7 +52,7 @@ def test_a_case_that_cannot_be_delivered_does_not_hold_the_others(bruno, monkeyp
     assert [caso.estado for caso in casos] == [Estado.APROBADA, Estado.CERTIFICADO_EMITIDO]
 
 
-def test_a_correction_that_cannot_expire_does_not_hold_the_others(bruno, monkeypatch):
+def test_una_correccion_que_no_se_puede_vencer_no_detiene_a_las_demas(bruno, monkeypatch):
     casos = [en_revision(bruno), en_revision(bruno)]
     for caso in casos:
         motivos = {Requisito.objects.filter(tramite=caso.tramite).first(): "No se lee."}
@@ -62,7 +62,7 @@ def test_a_correction_that_cannot_expire_does_not_hold_the_others(bruno, monkeyp
     assert services.vencer_correcciones(ultimo + timedelta(days=1)) == 1
 
 
-def test_a_task_that_fails_does_not_hold_the_others(monkeypatch):
+def test_una_tarea_que_falla_no_detiene_a_las_demas(monkeypatch):
     hechas = []
 
     def romperse():
@@ -75,7 +75,7 @@ def test_a_task_that_fails_does_not_hold_the_others(monkeypatch):
 
 
 # --- What happened is written once ------------------------------------------------------------
-def test_a_line_of_the_history_is_neither_changed_nor_deleted(solicitud):
+def test_una_linea_de_la_historia_no_se_cambia_ni_se_borra(solicitud):
     movimientos = Movimiento.objects.filter(solicitud=solicitud)
     assert movimientos.update(accion="presentar") == 1  # The control: what it says already.
     for cambio in ({"detalle": "otro"}, {"accion": "negar"}, {"en": timezone.now()}):
@@ -86,7 +86,7 @@ def test_a_line_of_the_history_is_neither_changed_nor_deleted(solicitud):
         movimientos.delete()
 
 
-def test_the_trace_of_a_reading_is_neither_changed_nor_deleted(solicitud, bruno, carla):
+def test_el_rastro_de_una_lectura_no_se_cambia_ni_se_borra(solicitud, bruno, carla):
     documento = solicitud.documentos.first()
     rastro = Acceso.objects.create(
         usuario=bruno, solicitud=solicitud, documento=documento, accion="ver"
