@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .rasgos import fondo_de, rasgos_de
+from .sellos import sin_aros
 from .tinta import CELDA, Piezas, Plana
 
 PIEZAS_MAXIMAS = 60
@@ -27,9 +28,12 @@ def candidatas(plana: Plana, croma) -> list[Candidata]:
 
     `croma` is (Cb, Cr) or None on a grey page.
     """
-    piezas, letras = plana.piezas, plana.letras
-    grandes = _sin_rayas(_grandes(piezas, plana.letra, plana.luma.shape), plana)
-    cajas = [_absorber(caja, plana, letras) for caja in _agrupar(grandes, plana)]
+    grupos = _grupos(plana)
+    plana, sellos = sin_aros(plana, grupos)
+    if sellos:
+        grupos = _grupos(plana, sellos)
+    letras = plana.letras
+    cajas = [_absorber(caja, plana, letras) for caja in grupos]
     hoja = _hoja(plana)
     cajas = [caja for caja in cajas if hoja is None or _esta_en(hoja, caja)]
     techo = _fin_del_membrete(plana) - 0.5 * plana.letra
@@ -40,6 +44,13 @@ def candidatas(plana: Plana, croma) -> list[Candidata]:
         Candidata(caja, rasgos_de(caja, plana, croma, fondo, pagina))
         for caja in cajas[:CANDIDATAS_MAXIMAS]
     ]
+
+
+def _grupos(plana: Plana, sellos=()) -> list[tuple]:
+    grandes = _sin_rayas(_grandes(plana.piezas, plana.letra, plana.luma.shape), plana)
+    for sello in sellos:
+        grandes = grandes[~sello.contiene(plana.piezas)[grandes]]
+    return _agrupar(grandes, plana)
 
 
 def _fin_del_membrete(plana: Plana) -> int:
@@ -102,24 +113,34 @@ def _sin_rayas(grandes: np.ndarray, plana: Plana) -> np.ndarray:
     quedan = []
     for k in grandes:
         alargada = max(p.ancho[k], p.alto[k]) > 5 * min(p.ancho[k], p.alto[k])
-        if not alargada or not _es_raya(plana.tinta[p.y0[k] : p.y1[k], p.x0[k] : p.x1[k]]):
+        trozo = plana.tinta[p.y0[k] : p.y1[k], p.x0[k] : p.x1[k]]
+        if not alargada or not _es_raya(trozo, p.area[k]):
             quedan.append(k)
     return np.array(quedan, np.int64)
 
 
-def _es_raya(trozo: np.ndarray) -> bool:
-    """Its middle, column by column, is straight to within a pixel: no hand does that."""
+def _es_raya(trozo: np.ndarray, area: int) -> bool:
+    """Its upper or its lower edge is straight to within a pixel, and it is hardly more than that.
+
+    The box of a line that is a little turned also holds the name typed above or below it.
+    """
     trozo = trozo if trozo.shape[1] >= trozo.shape[0] else trozo.T
-    cuenta = trozo.sum(0)
-    x = np.flatnonzero(cuenta)
-    medio = (trozo * np.arange(len(trozo))[:, None]).sum(0)[x] / cuenta[x]
+    trozo = trozo[:, trozo.any(0)]
+    grosores = [_grosor_de_orilla(visto) for visto in (trozo, trozo[::-1])]
+    return any(0 < grosor < 6 and area < 1.6 * grosor * trozo.shape[1] for grosor in grosores)
+
+
+def _grosor_de_orilla(trozo: np.ndarray) -> float:
+    """How thick the ink is, px, along its upper edge; 0 where a hand drew it: not straight."""
+    x, y = np.arange(trozo.shape[1]), trozo.argmax(0)
     lejos = np.zeros(len(x))
-    for _ in range(
-        4
-    ):  # Letters that touch the line pull at it: each round leaves out the farthest.
+    for _ in range(4):  # Letters that stick out of the line: each round leaves out the farthest.
         cerca = lejos <= np.median(lejos)
-        lejos = np.abs(medio - np.polyval(np.polyfit(x[cerca], medio[cerca], 1), x))
-    return float((lejos < 1.2).mean()) > 0.6 and float(np.median(cuenta)) < 6
+        lejos = np.abs(y - np.polyval(np.polyfit(x[cerca], y[cerca], 1), x))
+    if (lejos < 1.2).mean() <= 0.6:
+        return 0
+    debajo = np.pad(trozo, ((0, 1), (0, 0))) | (np.arange(len(trozo) + 1)[:, None] < y)
+    return float(np.median(debajo.argmin(0) - y))
 
 
 def _agrupar(grandes: np.ndarray, plana: Plana) -> list[tuple]:
