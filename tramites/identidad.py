@@ -7,12 +7,18 @@ Each writer first holds the rows that another at once would want too, so that th
 the first wrote and ends it, as if it had come later. (SQLite has one writer anyway.)
 """
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
+from . import correo
 from .models import Solicitud, Titular, Vinculo
+
+DESPLAZADA = "tramites/cuentas/correos/identidad_en_otra_cuenta.txt"
 
 
 def es_de_persona(cuenta) -> bool:
@@ -70,9 +76,9 @@ def declarar(cuenta, *, tipo_identificacion: str, identificacion: str, nombres: 
 def confirmar(titular: Titular, *, por) -> bool:
     """An officer saw the original document. False when it had ended or was confirmed meanwhile.
 
-    Whatever other account was confirmed as this person is no longer: who is here holds the
-    document. Every declaration of that person is held first: of two windows at once, the second
-    would end what the first has just confirmed, or clash with it.
+    Whatever other account was confirmed as this person is no longer, and is told by mail: who is
+    here holds the document. Every declaration of that person is held first: of two windows at
+    once, the second would end what the first has just confirmed, or clash with it.
     """
     de_la_persona = Q(
         tipo_identificacion=titular.tipo_identificacion, identificacion=titular.identificacion
@@ -84,7 +90,7 @@ def confirmar(titular: Titular, *, por) -> bool:
     por_confirmar = Titular.objects.por_confirmar(ahora).filter(pk=titular.pk)
     if not por_confirmar.exists():
         return False
-    _terminar(de_la_persona & Q(confirmada_en__isnull=False))
+    _desplazar(titular.cuenta, de_la_persona)
     return bool(
         por_confirmar.update(
             medio=Titular.Medio.VENTANILLA, confirmada_en=ahora, confirmada_por=por
@@ -99,7 +105,8 @@ def confirmar_por_institucion(cuenta, **datos) -> None:
     actual = titular_de(cuenta)
     if actual and all(getattr(actual, campo) == valor for campo, valor in datos.items()):
         return
-    _terminar(Q(cuenta=cuenta) | Q(**_persona(datos), confirmada_en__isnull=False))
+    _terminar(Q(cuenta=cuenta))
+    _desplazar(cuenta, Q(**_persona(datos)))
     Titular.objects.create(
         cuenta=cuenta, **datos, medio=Titular.Medio.INSTITUCION, confirmada_en=timezone.now()
     )
@@ -112,6 +119,19 @@ def _tomar(cuenta) -> None:
 
 def _persona(datos: dict) -> dict:
     return {campo: datos[campo] for campo in ("tipo_identificacion", "identificacion")}
+
+
+def _desplazar(cuenta, de_la_persona: Q) -> None:
+    """End what was confirmed of a person, and tell any other account: nobody is put in its place
+    unseen."""
+    confirmadas = Titular.objects.confirmados().filter(de_la_persona)
+    otras = confirmadas.exclude(cuenta=cuenta).exclude(cuenta__email="")
+    for otra in otras.select_related("cuenta"):
+        enlace = settings.PORTAL_URL + reverse("mi_cuenta")
+        correo.encolar_de_cuenta(
+            otra.cuenta.email, render_to_string(DESPLAZADA, {"enlace": enlace})
+        )
+    _terminar(de_la_persona & Q(confirmada_en__isnull=False))
 
 
 def _terminar(cuales: Q) -> None:

@@ -13,6 +13,7 @@ from functools import partial
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
@@ -384,10 +385,15 @@ def test_cambiar_los_datos_inutiliza_el_codigo_anterior(ana, carla):
 
 
 def test_una_persona_tiene_una_sola_cuenta_confirmada(ana, persona, carla):
-    """Whoever holds the document is the one; the other account lists her cases no more."""
+    """Whoever holds the document is the one; the other account lists her cases no more, and is
+    told: nobody takes her place unseen."""
     identidad.confirmar(identidad.declarar(ana, **PERSONA), por=carla)
     otra = persona("otra@example.org")
+    assert list(Correo.objects.all()) == []
     identidad.confirmar(identidad.declarar(otra, **PERSONA), por=carla)
+    aviso = Correo.objects.get()
+    assert (aviso.para, aviso.asunto) == (ana.email, "Su identidad se confirmó en otra cuenta")
+    assert f"Ver mi cuenta:\n{settings.PORTAL_URL}{reverse('mi_cuenta')}\n" in aviso.texto
     assert (identidad.titular_de(ana), identidad.titular_de(otra).nombres) == (None, ANA["nombres"])
     with pytest.raises(IntegrityError), transaction.atomic():
         Titular.objects.filter(cuenta=ana).update(terminada_en=None)
