@@ -6,6 +6,8 @@ All of it is rows that staff edit; `datos/` holds the first version of them and 
 
 from django.db import models
 
+from .texto import check_imprimible
+
 
 class UnidadAdministrativa(models.Model):
     """Who attends cases: a provincial coordination or a national directorate (R9)."""
@@ -15,7 +17,7 @@ class UnidadAdministrativa(models.Model):
         DIRECCION_NACIONAL = "direccion_nacional", "Dirección Nacional"
 
     codigo = models.SlugField("código", unique=True)
-    nombre = models.CharField("nombre", max_length=150)
+    nombre = models.CharField("nombre", max_length=150, validators=[check_imprimible])
     tipo = models.CharField("tipo", max_length=30, choices=Tipo)
     # Null only while the catalogue is loaded, since provinces name units too.
     sede = models.ForeignKey(
@@ -47,7 +49,7 @@ class Provincia(models.Model):
     """One of the 24 provinces. Without a unit of its own, the national one attends it."""
 
     codigo = models.CharField("código", max_length=2, unique=True)
-    nombre = models.CharField("nombre", max_length=60, unique=True)
+    nombre = models.CharField("nombre", max_length=60, unique=True, validators=[check_imprimible])
     # The alphabet of Spanish, which no database collation can be trusted to know.
     orden = models.PositiveSmallIntegerField("orden alfabético", default=0)
     unidad = models.ForeignKey(
@@ -90,8 +92,12 @@ class Tramite(models.Model):
     beneficiarios = models.TextField("quién puede pedirlo")
     dirigido_a = models.CharField("dirigido a", max_length=200)
     tipo_resultado = models.CharField("tipo de resultado", max_length=120)
-    resultado = models.CharField("documento que se obtiene", max_length=200)
-    proposito_certificado = models.TextField("propósito que declara el certificado")
+    resultado = models.CharField(
+        "documento que se obtiene", max_length=200, validators=[check_imprimible]
+    )
+    proposito_certificado = models.TextField(
+        "propósito que declara el certificado", validators=[check_imprimible]
+    )
     nombre_expediente = models.CharField("cómo se llama el proceso abierto", max_length=150)
     contenido_carta = models.TextField("qué debe decir la carta", help_text="Una línea por dato.")
     destinatario_virtual = models.CharField("destinatario de la carta virtual", max_length=200)

@@ -14,7 +14,7 @@ _SIN_SITIO = re.compile("[\0\ud800-\udfff]")
 _MARCA = "\ufffd"
 # Latin letters with every accent, digits and common signs: what each shipped font has.
 _NO_IMPRIMIBLES = re.compile(
-    "[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u1ea0-\u1ef9\u2013\u2014\u2018-\u201d]"
+    "[^\r\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u1ea0-\u1ef9\u2013\u2014\u2018-\u201d]"
 )
 
 
@@ -40,12 +40,12 @@ def limpiar_texto(texto: str, *, varias_lineas: bool = False) -> str:
 
 
 def check_imprimible(texto: str) -> None:
-    """A name or number must be one that the certificate's fonts can print. Raises
-    `ValidationError`."""
+    """What goes on a certificate must be what its fonts can print: one that cannot be printed
+    waits for ever. Raises `ValidationError`."""
     if _NO_IMPRIMIBLES.search(texto):
         raise ValidationError(
-            "Use solo letras del alfabeto latino, números y signos comunes, como constan en el "
-            "documento de identificación.",
+            "Use solo letras del alfabeto latino, números y signos comunes: lo demás no se puede "
+            "imprimir en el certificado.",
             code="alfabeto",
         )
 

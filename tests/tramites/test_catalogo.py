@@ -4,6 +4,7 @@ import gzip
 import html
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db.models import Sum
 from django.urls import reverse
@@ -247,3 +248,22 @@ def test_un_segundo_tramite_son_filas_y_no_codigo(client, catalogo):
     anotar(client, clave, "pedido", tramite="otro-tramite")
     documentos = client.get(reverse("documentos", args=[clave])).content.decode()
     assert "adjunto_informe" in documentos and "adjunto_carta" not in documentos
+
+
+@pytest.mark.parametrize(
+    ("modelo", "campo"),
+    [
+        (UnidadAdministrativa, "nombre"),
+        (Provincia, "nombre"),
+        (Tramite, "resultado"),
+        (Tramite, "proposito_certificado"),
+    ],
+)
+def test_lo_que_va_en_el_certificado_se_puede_imprimir(catalogo, modelo, campo):
+    """One sign that the fonts lack would stop every certificate that is approved after it."""
+    fila = modelo.objects.first()
+    fila.clean_fields()
+    setattr(fila, campo, getattr(fila, campo) + " 😀")
+    with pytest.raises(ValidationError) as rechazo:
+        fila.clean_fields()
+    assert list(rechazo.value.message_dict) == [campo]
