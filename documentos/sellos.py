@@ -6,6 +6,7 @@ it. What crosses a ring stays whole.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -113,9 +114,16 @@ class _Vista:
         self.fila, self.columna = np.nonzero(trozo)
         dx, dy = self.columna + 0.5 - x, self.fila + 0.5 - y
         self.radio = np.hypot(dx, dy)
-        self.rumbo = np.stack([dx, dy]) / np.maximum(self.radio, 0.5)
+        self._rumbo = np.stack([dx, dy]) / np.maximum(self.radio, 0.5)
         vuelta = (np.arctan2(dy, dx) / np.pi + 1) / 2
         self.sector = (vuelta * _SECTORES).astype(int) % _SECTORES
+
+    @cached_property
+    def _ondas(self) -> np.ndarray:
+        """float[n, 5]: a circle; its centre elsewhere, one wave around; seen askew, two."""
+        coseno, seno = self._rumbo
+        iguales = np.ones_like(coseno)
+        return np.stack([iguales, coseno, seno, coseno**2 - seno**2, 2 * coseno * seno], 1)
 
     def posibles(self, radios: range) -> list[int]:
         """At most four radii, px, at which most directions have ink: the fullest first."""
@@ -130,10 +138,10 @@ class _Vista:
 
     def aro(self, radio: int) -> tuple[float, np.ndarray] | None:
         """The ring of about that radius: its own, px, and bool[n], the ink that is its alone."""
-        curva = self._curva(radio)
-        if curva is None:
+        ajuste = self._ajustar(radio)
+        if ajuste is None:
             return None
-        lejos = self.radio - _ondas(self.rumbo) @ curva
+        suyo, lejos = ajuste
         capas = self._capas(lejos + _AL_LADO, 2 * _AL_LADO)
         medio, a, b = _grosor(capas.mean(1))
         hay, dentro, fuera = (
@@ -143,18 +151,19 @@ class _Vista:
         if hay.mean() < _CUBIERTO or (hay & ~dentro & ~fuera).mean() < _SOLO:
             return None
         suyos = (lejos > a - 2 - _AL_LADO) & (lejos < b + 2 - _AL_LADO)
-        return float(curva[0]), suyos & ~(dentro & fuera)[self.sector]
+        return suyo, suyos & ~(dentro & fuera)[self.sector]
 
-    def _curva(self, radio: int) -> np.ndarray | None:
-        """The weights of `_ondas` whose sum runs through the ink near that radius."""
+    def _ajustar(self, radio: int) -> tuple[float, np.ndarray] | None:
+        """The radius, px, of the curve through the ink near that one, and float[n]: how far outside
+        it each pixel is."""
         lejos = self.radio - radio
         for holgura in _HOLGURA:
             cerca = abs(lejos) < holgura * radio
             if len(np.unique(self.sector[cerca])) < _SECTORES / 2:
                 return None
-            curva = np.linalg.lstsq(_ondas(self.rumbo[:, cerca]), self.radio[cerca], rcond=None)[0]
-            lejos = self.radio - _ondas(self.rumbo) @ curva
-        return curva if np.hypot(*curva[3:]) <= _OVALO * curva[0] else None
+            curva = np.linalg.lstsq(self._ondas[cerca], self.radio[cerca], rcond=None)[0]
+            lejos = self.radio - self._ondas @ curva
+        return (float(curva[0]), lejos) if np.hypot(*curva[3:]) <= _OVALO * curva[0] else None
 
     def _capas(self, lejos: np.ndarray, cuantas: int) -> np.ndarray:
         """bool[cuantas + 1, _SECTORES]: whether there is ink at 0, 1, 2… px in each direction."""
@@ -163,13 +172,6 @@ class _Vista:
         capas = np.zeros((cuantas + 1, _SECTORES), bool)
         capas[capa[cerca], self.sector[cerca]] = True
         return capas
-
-
-def _ondas(rumbo: np.ndarray) -> np.ndarray:
-    """float[n, 5]: a circle; its centre elsewhere, one wave around; seen askew, two."""
-    coseno, seno = rumbo
-    iguales = np.ones_like(coseno)
-    return np.stack([iguales, coseno, seno, coseno**2 - seno**2, 2 * coseno * seno], 1)
 
 
 def _grosor(cubre: np.ndarray) -> tuple[int, int, int]:
