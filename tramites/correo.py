@@ -12,7 +12,7 @@ from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -120,9 +120,13 @@ def enviar(correo_id: int) -> None:
 
 
 def _anotar_envio(correo: Correo) -> None:
+    """It left. One that is back already, by a report faster than this line, stays returned."""
     sin_secretos = {"texto": ""} if correo.de_cuenta else {}
+    devuelto = When(estado=Correo.Estado.REBOTADO, then=Value(Correo.Estado.REBOTADO))
     Correo.objects.filter(pk=correo.pk).update(
-        estado=Correo.Estado.ENVIADO, enviado_en=timezone.now(), **sin_secretos
+        estado=Case(devuelto, default=Value(Correo.Estado.ENVIADO)),
+        enviado_en=timezone.now(),
+        **sin_secretos,
     )
 
 
@@ -254,8 +258,9 @@ def identificador(correo_id: int, clave: str | None = None) -> str:
 
 
 def _anotar_fallo(correo: Correo, error: Exception) -> None:
+    """It did not leave, unless meanwhile another attempt sent it or its return was noted."""
     definitivo = es_definitivo(error) or correo.intentos >= INTENTOS_MAXIMOS
-    Correo.objects.filter(pk=correo.pk).update(
+    Correo.objects.filter(pk=correo.pk, estado=Correo.Estado.PENDIENTE).update(
         ultimo_error=type(error).__name__,
         estado=Correo.Estado.FALLIDO if definitivo else Correo.Estado.PENDIENTE,
     )

@@ -7,6 +7,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from certificados.models import Certificado
@@ -16,6 +17,18 @@ from tramites.models import Correo, Solicitud, Subsanacion, UnidadAdministrativa
 from tramites.seguimiento import codigo
 
 from .reparto import APROBACION, mandar_correccion, presentada, requisito
+
+
+class LentoUnaVez(EmailBackend):
+    """A server so slow that the next attempt is due, and leaves, before the first one gives up."""
+
+    def send_messages(self, mensajes):
+        fila = Correo.objects.get()
+        if fila.intentos > 1:
+            return super().send_messages(mensajes)
+        Correo.objects.update(proximo_intento=timezone.now())
+        correo.enviar(fila.pk)
+        raise TimeoutError
 
 
 def salida():
@@ -146,6 +159,14 @@ def test_una_entrega_repetida_no_gasta_los_intentos(solicitud, settings):
     for _ in range(20):
         correo.enviar(pk)
     assert salida() == [("recibida", "pendiente", 1)]
+
+
+def test_un_intento_que_falla_tarde_no_deshace_el_que_salio(solicitud, settings):
+    """The person would get the same mail again and again, once for each slow answer."""
+    settings.EMAIL_BACKEND = f"{__name__}.LentoUnaVez"
+    with pytest.raises(correo.NoSeEnvio, match="TimeoutError"):
+        correo.enviar(Correo.objects.get().pk)
+    assert salida() == [("recibida", "enviado", 2)]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 import io
 import mailbox
+from contextlib import nullcontext
+from smtplib import SMTPServerDisconnected
 from types import SimpleNamespace
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -102,6 +105,23 @@ def enviado(solicitud):
     return Correo.objects.get()
 
 
+class DevuelveAlInstante(EmailBackend):
+    """A server whose report is read before whoever sent the mail has noted that it left."""
+
+    def send_messages(self, mensajes):
+        for mensaje in mensajes:
+            rebotes.anotar(reporte(de=mensaje.extra_headers["Message-ID"]))
+        return super().send_messages(mensajes)
+
+
+class DevuelveYCuelga(DevuelveAlInstante):
+    """The same, and its answer to the sender is lost."""
+
+    def send_messages(self, mensajes):
+        super().send_messages(mensajes)
+        raise SMTPServerDisconnected("Connection unexpectedly closed")
+
+
 def reporte(plantilla=DE_POSTFIX, *, de, accion="failed", codigo="5.1.1") -> bytes:
     texto = plantilla.format(identificador=de, accion=accion, codigo=codigo)
     return texto.replace("\n", "\r\n").encode()
@@ -121,6 +141,28 @@ def test_un_aviso_de_devolucion_marca_el_correo(enviado, plantilla, codigo):
     rebotes.anotar(reporte(plantilla, de=suyo))
     enviado.refresh_from_db()
     assert enviado.rebotado_en == cuando
+
+
+@pytest.mark.parametrize(
+    ("servidor", "salio"), [(DevuelveAlInstante, True), (DevuelveYCuelga, False)]
+)
+def test_una_devolucion_mas_rapida_que_la_nota_del_envio_queda(
+    solicitud, settings, servidor, salio
+):
+    settings.EMAIL_BACKEND = f"{__name__}.{servidor.__name__}"
+    with nullcontext() if salio else pytest.raises(correo.NoSeEnvio):
+        enviar_todo()
+    fila = Correo.objects.get()
+    assert como_quedo(fila) == ("rebotado", "5.1.1", True)
+    assert (fila.enviado_en is not None) == salio
+
+
+def test_el_enlace_de_una_cuenta_no_queda_escrito_aunque_se_devuelva(db, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.DevuelveAlInstante"
+    fila = correo.encolar_de_cuenta("ana@example.org", "Asunto\nEntre con este enlace:\nhttps://x/")
+    enviar_todo()
+    assert como_quedo(fila) == ("rebotado", "5.1.1", True)
+    assert fila.texto == ""
 
 
 @pytest.mark.parametrize(
