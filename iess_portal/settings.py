@@ -2,7 +2,7 @@
 
 `PORTAL_ENTORNO=local` (the default) serves one machine from the folder `VAR`, with keys made at
 the first run. `PORTAL_ENTORNO=produccion` asks for each secret and address and fails without it.
-The README lists the variables; `.env.example` comments them.
+`.env.example` explains every variable.
 """
 
 import os

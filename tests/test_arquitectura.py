@@ -204,6 +204,13 @@ def archivos_de_git() -> list[Path]:
     return [RAIZ / nombre for nombre in lista.stdout.decode().split("\0") if nombre]
 
 
+def test_el_indice_de_las_decisiones_nombra_cada_nota_con_su_titulo():
+    notas = RAIZ / "docs" / "decisiones"
+    titulos = {n.name: n.read_text().splitlines()[0] for n in notas.glob("[0-9]*.md")}
+    indice = re.findall(r"^- \[(\d+)\]\((.+)\) (.+)$", (notas / "README.md").read_text(), re.M)
+    assert {nota: f"# {numero}. {titulo}" for numero, nota, titulo in indice} == titulos
+
+
 @sin_git
 def test_nada_nombra_un_registro_de_paquetes():
     """The lock files hold versions and hashes; where they come from is each machine's affair."""

@@ -1,4 +1,4 @@
-"""What README says of copies: database first, files after, and nothing is missing in the copy."""
+"""Backups as docs/despliegue.md tells: database first, files after, and nothing is missing."""
 
 import shutil
 import sqlite3
