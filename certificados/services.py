@@ -103,8 +103,8 @@ def estado_publico(certificado: Certificado, hoy: date) -> str:
 def anular(certificado: Certificado, *, motivo: str, por: str) -> None:
     """End a certificate at once; the verification page says so from the next look.
 
-    For what needs no second opinion: its process was closed, a supervisor decides. `por` is the
-    person's or office's name as the record keeps it.
+    For what needs no second opinion: its process was closed, a supervisor decides. `por` tells
+    who did it, for ever: what never changes of them, and never a name that another may have later.
     """
     _terminar(certificado, estado=Estado.ANULADO, motivo=motivo, por=por, **SIN_PEDIDO)
 

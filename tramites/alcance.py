@@ -6,6 +6,7 @@ from certificados.models import VIVOS, Certificado
 from certificados.services import can_confirmar_anulacion
 
 from .estados import Estado, Rol, Transicion, acciones_desde
+from .hoja_de_ruta import clave_de
 from .models import Funcionario, Queja, Solicitud, UnidadAdministrativa
 
 
@@ -92,5 +93,5 @@ def _por_anular(solicitud: Solicitud) -> list[Certificado]:
 
 
 def _es_segunda(usuario, por_anular: list[Certificado]) -> bool:
-    quien = usuario.get_username()
+    quien = clave_de(usuario)
     return any(can_confirmar_anulacion(uno, por=quien) for uno in por_anular)

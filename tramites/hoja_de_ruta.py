@@ -46,6 +46,11 @@ def nombre_de(usuario) -> str:
     return (usuario.get_full_name() or usuario.get_username()) if usuario else ""
 
 
+def clave_de(usuario) -> str:
+    """What certificates keep of who asked and who ended: a user name may change hands, this not."""
+    return str(usuario.pk)
+
+
 NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
 
 

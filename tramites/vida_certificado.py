@@ -13,7 +13,7 @@ from certificados import services as certificados
 from certificados.fechas import fecha_larga
 from certificados.models import VIVOS, Certificado
 
-from .hoja_de_ruta import REINTENTAR
+from .hoja_de_ruta import REINTENTAR, clave_de
 from .models import Solicitud
 from .services import TransicionInvalida, anotar_movimiento, mover
 
@@ -30,7 +30,7 @@ def renovar(solicitud: Solicitud, *, por, vigente_hasta: date) -> None:
     detalle = f"Vale hasta el {fecha_larga(vigente_hasta)}. {EL_ANTERIOR}"
     mover(solicitud, "renovar", por=por, detalle=detalle)
     try:
-        certificados.renovar(vivo(solicitud), vigente_hasta=vigente_hasta, por=por.get_username())
+        certificados.renovar(vivo(solicitud), vigente_hasta=vigente_hasta, por=clave_de(por))
     except certificados.TransicionInvalida as error:
         raise TransicionInvalida(str(error)) from error
 
@@ -45,21 +45,21 @@ def reemplazar(solicitud: Solicitud, *, por, motivo: str, **correccion) -> None:
     mover(solicitud, "reemplazar", por=por, detalle=detalle, expediente=correccion["expediente"])
     actual = vivo(solicitud)
     datos = replace(certificados.datos_de(actual), **correccion)
-    certificados.reemplazar(actual, datos, motivo=motivo, por=por.get_username())
+    certificados.reemplazar(actual, datos, motivo=motivo, por=clave_de(por))
 
 
 @transaction.atomic
 def cerrar_proceso(solicitud: Solicitud, *, por, motivo: str) -> None:
     """The process that gave the right to the certificate has closed: it ends at once."""
     mover(solicitud, "cerrar_proceso", por=por, detalle=motivo)
-    certificados.anular(vivo(solicitud), motivo=motivo, por=por.get_username())
+    certificados.anular(vivo(solicitud), motivo=motivo, por=clave_de(por))
 
 
 @transaction.atomic
 def pedir_anulacion(solicitud: Solicitud, *, por, motivo: str) -> None:
     """The first of two persons. The certificate is as good as before until another confirms."""
     mover(solicitud, "pedir_anulacion", por=por, detalle=motivo)
-    certificados.pedir_anulacion(vivo(solicitud), motivo=motivo, por=por.get_username())
+    certificados.pedir_anulacion(vivo(solicitud), motivo=motivo, por=clave_de(por))
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def confirmar_anulacion(solicitud: Solicitud, *, por) -> None:
     pedida = solicitud.movimientos.filter(accion="pedir_anulacion").last()
     mover(solicitud, "confirmar_anulacion", por=por, detalle=pedida.detalle if pedida else "")
     try:
-        certificados.confirmar_anulacion(vivo(solicitud), por=por.get_username())
+        certificados.confirmar_anulacion(vivo(solicitud), por=clave_de(por))
     except certificados.TransicionInvalida as error:
         raise TransicionInvalida(str(error)) from error
 

@@ -1,15 +1,18 @@
 """The life of an issued certificate, as officers lead it: renew, replace, annul between two."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
 from certificados.fechas import fecha_larga
 from certificados.models import Certificado
-from tramites import services, vida_certificado
+from tramites import alcance, services, vida_certificado
 from tramites.correo import mensaje
 from tramites.escritorio.del_certificado import RenovarForm
 from tramites.models import Correo
@@ -195,6 +198,39 @@ def test_anular_necesita_a_otra_persona(con_certificado, bruno, sara):
     assert con_certificado.estado == "anulacion_pedida"
     vida_certificado.confirmar_anulacion(con_certificado, por=sara)
     assert (con_certificado.estado, certificados()[0][0]) == ("certificado_anulado", "anulado")
+
+
+def llamarse(cuenta, nombre):
+    """An administrator gives an account another user name."""
+    get_user_model().objects.filter(pk=cuenta.pk).update(username=nombre)
+    cuenta.refresh_from_db()
+
+
+def test_cambiar_de_nombre_de_usuario_no_hace_de_una_persona_dos(
+    entrar, con_certificado, bruno, sara
+):
+    """Nor of two one: who has the old name now is somebody else."""
+    vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo="Se emitió por error")
+    llamarse(bruno, "bruno.andrade")
+    llamarse(sara, "bruno")
+    assert [str(uno.usuario) for uno in alcance.pueden_confirmar(con_certificado)] == ["bruno"]
+    por_anular = reverse("admin:tramites_solicitud_changelist") + "?bandeja=por_anular"
+    ven = {q: con_certificado.numero in html_de(entrar(q).get(por_anular)) for q in (bruno, sara)}
+    assert ven == {bruno: False, sara: True}
+    with pytest.raises(services.TransicionInvalida, match="persona distinta"):
+        vida_certificado.confirmar_anulacion(con_certificado, por=bruno)
+    con_certificado.refresh_from_db()
+    vida_certificado.confirmar_anulacion(con_certificado, por=sara)
+    assert certificados()[0][0] == "anulado"
+
+
+def test_lo_pedido_antes_con_un_nombre_se_pasa_a_la_cuenta(con_certificado, bruno, sara):
+    """Also of an account that was renamed meanwhile."""
+    vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo="Se emitió por error")
+    Certificado.objects.update(anulacion_pedida_por=bruno.username)
+    llamarse(bruno, "bruno.andrade")
+    import_module("tramites.migrations.0021_quien_pidio_anular").por_su_clave(apps, None)
+    assert Certificado.objects.get().anulacion_pedida_por == str(bruno.pk)
 
 
 def test_quien_lee_que_se_anulo_lee_por_que_y_que_puede_hacer(client, con_certificado, bruno, sara):

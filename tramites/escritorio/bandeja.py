@@ -7,6 +7,7 @@ from django.utils import timezone
 from certificados.models import VIVOS, Certificado
 from tramites.alcance import solicitudes_visibles
 from tramites.estados import A_FAVOR, CORRE_EL_TERMINO, Estado
+from tramites.hoja_de_ruta import clave_de
 from tramites.models import Provincia, Subsanacion
 from tramites.terminos import CERCA, limite_de_cerca
 
@@ -64,9 +65,7 @@ def condiciones(usuario) -> dict[str, Q]:
 
 def _pedidas_por(usuario):
     """The cases whose annulment the officer asked for: another person confirms it."""
-    propias = Certificado.objects.filter(
-        estado__in=VIVOS, anulacion_pedida_por=usuario.get_username()
-    )
+    propias = Certificado.objects.filter(estado__in=VIVOS, anulacion_pedida_por=clave_de(usuario))
     return propias.values("solicitud")
 
 

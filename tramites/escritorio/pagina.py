@@ -1,13 +1,12 @@
 """What the page of a case tells an officer."""
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from certificados.services import detenidos
 from documentos.models import Documento
 from tramites.alcance import acciones_de, otras_de_la_persona, pueden_confirmar
 from tramites.estados import CORRE_EL_TERMINO, Estado
-from tramites.hoja_de_ruta import nombre_de
+from tramites.hoja_de_ruta import clave_de, nombre_de
 from tramites.models import DocumentoObservado, Solicitud
 from tramites.plazos import feriados_de_caso
 from tramites.terminos import limite_de_cerca
@@ -39,7 +38,7 @@ def contexto(usuario, solicitud: Solicitud, invalido: dict) -> dict:
         "en_otra_unidad": en_otra_unidad,
         "movimientos": movimientos,
         "con_correo": [uno for uno in movimientos if hasattr(uno, "correo")],
-        "certificados": _certificados(solicitud),
+        "certificados": _certificados(solicitud, movimientos),
         "confirman": _confirman(solicitud),
         "detenidos": detenidos().filter(solicitud=solicitud),
         **_situacion(solicitud),
@@ -96,12 +95,10 @@ def _dicho_de(documento, dichos) -> str:
     return pedidos[0].motivo if pedidos else ""
 
 
-def _certificados(solicitud) -> list:
-    """Its certificates, which keep accounts, with the people that those name."""
+def _certificados(solicitud, movimientos) -> list:
+    """Its certificates, with the people of its history that those name by their keys."""
     certificados = list(solicitud.certificados.all())
-    cuentas = {c.anulado_por for c in certificados} | {c.anulacion_pedida_por for c in certificados}
-    personas = get_user_model().objects.filter(username__in=cuentas - {""})
-    nombres = {persona.get_username(): nombre_de(persona) for persona in personas}
+    nombres = {clave_de(uno.por): nombre_de(uno.por) for uno in movimientos if uno.por}
     for certificado in certificados:
         certificado.quien_anulo = nombres.get(certificado.anulado_por, certificado.anulado_por)
         pidio = certificado.anulacion_pedida_por
