@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.signals import pre_social_login
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
@@ -18,17 +19,19 @@ from tramites import identidad
 from tramites.models import Titular
 
 from .reparto import cuenta_de_persona, declarada
+from .test_recepcion import a_la_vez
 
 ANA = {"sub": "1", "name": "Ana Lucía Ñandú Cevallos", "cedula": "1710034065"}
 
 
 class Proveedor(HTTPServer):
-    """Says of whoever comes what `dice` holds; `pedidos` are the bodies that its token got."""
+    """Says of whoever comes what `dice` holds, and asked again `dice_despues`, if it has it;
+    `pedidos` are the bodies that its token got."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Ventanilla)
         self.url = f"http://127.0.0.1:{self.server_port}"
-        self.dice, self.pedidos = ANA, []
+        self.dice, self.dice_despues, self.pedidos = ANA, None, []
 
 
 class Ventanilla(BaseHTTPRequestHandler):
@@ -39,7 +42,7 @@ class Ventanilla(BaseHTTPRequestHandler):
             {"issuer": url, "jwks_uri": f"{url}/jwks"}
             | {f"{parte}_endpoint": f"{url}/{parte}" for parte in partes}
             if "well-known" in self.path
-            else self.server.dice
+            else self.server.dice_despues or self.server.dice
         )
 
     def do_POST(self):
@@ -164,6 +167,89 @@ def test_lo_que_no_es_una_identidad_entra_sin_confirmar(proveedor, cambio):
     proveedor.dice = ANA | cambio
     assert dentro(entrar())
     assert Titular.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        {"sub": None},
+        {"sub": ""},
+        {"sub": 7},
+        {"sub": ["1"]},
+        {"sub": "x" * 192},
+        {"sub": "uno\0"},
+        {"sub": "ñ"},
+        {"sub": "\ud800"},
+    ],
+)
+def test_sin_decir_quien_es_no_entra_nadie(proveedor, cambio):
+    """Two people of whom nothing is said are not one person called "None"."""
+    proveedor.dice = ANA | cambio
+    navegador = Client()
+    vuelta = navegador.get(VUELTA, ida(navegador), follow=True)
+    assert vuelta.redirect_chain == [(reverse("account_login"), 302)]
+    assert "No se pudo entrar con el ingreso del IESS" in vuelta.content.decode()
+    assert (dentro(navegador), get_user_model().objects.count()) == (False, 0)
+
+
+def test_las_dos_respuestas_deben_hablar_de_la_misma_persona(proveedor):
+    """Core 5.3.2: what is asked afterwards with the token may be another's."""
+    proveedor.dice_despues = ANA | {"sub": "2"}
+    assert not dentro(entrar())
+    assert get_user_model().objects.count() == 0
+
+
+@pytest.mark.parametrize("dice", [["1"], "1", 7])
+def test_lo_que_no_es_una_respuesta_no_abre_nada(proveedor, dice):
+    proveedor.dice_despues = dice
+    assert not dentro(entrar())
+    assert get_user_model().objects.count() == 0
+
+
+RAROS = [None, True, 7, ["x"], {"x": 1}, "x" * 5000, "Ana\0", "\ud800", ""]
+
+
+@pytest.mark.parametrize("raro", RAROS, ids=lambda raro: repr(raro)[:12])
+def test_lo_demas_que_no_se_entiende_es_como_si_no_se_dijera(proveedor, raro):
+    """Whoever comes is known by `sub`; nothing else is taken, and nothing breaks."""
+    otros = ("email", "preferred_username", "given_name", "family_name", "phone_number", "picture")
+    proveedor.dice = dict.fromkeys(("name", "cedula", *otros), raro) | {
+        "sub": "1",
+        "email_verified": True,
+    }
+    assert dentro(entrar())
+    cuenta = get_user_model().objects.get()
+    assert (cuenta.email, Titular.objects.count()) == ("", 0)
+
+
+@pytest.mark.parametrize("con_cuenta", [False, True])
+@pytest.mark.django_db(transaction=True)
+def test_dos_primeras_entradas_a_la_vez_dan_una_sola_cuenta(proveedor, con_cuenta):
+    """Both have seen that there is none. The second is told to try again, and then comes in."""
+    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": True}
+    if con_cuenta:
+        cuenta_de_persona("ana@example.org")
+    salida = threading.Barrier(2)
+
+    def esperar_a_la_otra(**_):
+        salida.wait(30)
+
+    navegadores = iter([Client(), Client()])
+    pre_social_login.connect(esperar_a_la_otra)
+    try:
+        vueltas = a_la_vez(2, lambda: vuelta(next(navegadores)))
+    finally:
+        pre_social_login.disconnect(esperar_a_la_otra)
+    dichos = sorted("Pruebe otra vez" in pagina for _, pagina in vueltas)
+    assert dichos == sorted(not dentro(navegador) for navegador, _ in vueltas) == [False, True]
+    for navegador, _ in vueltas:
+        assert dentro(entrar(navegador))
+    assert (get_user_model().objects.count(), SocialAccount.objects.count()) == (1, 1)
+    assert Titular.objects.count() == 1
+
+
+def vuelta(navegador) -> tuple[Client, str]:
+    return navegador, navegador.get(VUELTA, ida(navegador), follow=True).content.decode()
 
 
 def test_confirmada_por_la_institucion_termina_la_que_otra_cuenta_tenia(proveedor, bruno):
