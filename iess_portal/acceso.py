@@ -1,4 +1,4 @@
-"""Two doors that do not meet: the staff's, by user name, and the people's, by e-mail."""
+"""Two separate doors: the staff's, by user name, and the people's, by e-mail."""
 
 import time
 
@@ -7,8 +7,8 @@ from django.contrib.auth.backends import ModelBackend
 
 from tramites.cuentas.adaptador import Adaptador
 
-# The session's name for the time at which it began, and the seconds for which the password that
-# began it need not be typed again.
+# The session key that holds when its person logged in, and for how many seconds after that the
+# password need not be typed again.
 ENTRO_EN, UN_MOMENTO = "entro_en", 300
 
 
@@ -20,27 +20,28 @@ class DelPersonal(ModelBackend):
 
 
 class DeLasPersonas(AuthenticationBackend):
-    """Everybody else's. A person who is made staff is out of here at the next click."""
+    """Everybody else's accounts. A person who becomes staff is out of here at the next click."""
 
     def user_can_authenticate(self, user):
         return not user.is_staff and super().user_can_authenticate(user)
 
     def _check_password(self, user, password):
-        # allauth logs in whom `user_can_authenticate` refuses, if active: here staff do not exist.
+        # allauth logs in an active user whom `user_can_authenticate` refuses: here staff do not
+        # exist.
         return None if user and user.is_staff else super()._check_password(user, password)
 
 
 class DosPuertas(Adaptador):
-    """How allauth lets both in."""
+    """How allauth lets in both kinds of account."""
 
     def login(self, request, user):
-        """Through the door of their own, also after a second factor."""
+        """Each through their own door, also after a second factor."""
         puerta = DelPersonal if user.is_staff else DeLasPersonas
         user.backend = f"{puerta.__module__}.{puerta.__name__}"
         super().login(request, user)
         request.session[ENTRO_EN] = time.time()
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Not of whoever came in a moment ago, such as to set up a second factor."""
+        """Not for whoever has just logged in, for example to set up a second factor."""
         hace = time.time() - self.request.session.get(ENTRO_EN, 0)
         return hace > UN_MOMENTO and super().is_reauthentication_required(app=app, **kwargs)

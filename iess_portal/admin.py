@@ -1,4 +1,4 @@
-"""What the desk does not show: allauth's tables hold e-mails and second factors."""
+"""Keep allauth's tables, which hold e-mails and second factors, out of the desk."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator

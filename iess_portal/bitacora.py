@@ -3,8 +3,7 @@
 import logging
 import re
 
-# The segment after each of these is the key to one person's case, draft, certificate or
-# account.
+# The segment after each of these opens one person's case, draft, certificate or account.
 RUTA_SECRETA = re.compile(
     r"(/(?:solicitudes|quejas|recepcion/borrador|certificados/verificar"
     r"|cuenta/guardar|cuenta/correo|cuenta/clave)/)[^/\s]+"
@@ -12,12 +11,12 @@ RUTA_SECRETA = re.compile(
 # A cédula, or a telephone: as typed in Ecuador, or as kept.
 CIFRAS = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{10}|\+[0-9]{8,15})(?![0-9A-Za-z])")
 CORREO = re.compile(r"[^\s@<>()\"',;=]+@[\w.-]+\.[a-zA-Z]{2,}")
-# PostgreSQL says with an error the row that it refused, whole, with its lines.
+# PostgreSQL adds to an error the whole row that it refused, line breaks included.
 FILA = re.compile(r"(?<=\nDETAIL: ).+?(?=\n\n(?:The above|During handling)|\Z)", re.S)
 
 
 class FormatoReservado(logging.Formatter):
-    """The usual line, traceback included, without the secrets of addresses nor who it is about."""
+    """The usual line, traceback included, without secret addresses or personal data."""
 
     def format(self, record: logging.LogRecord) -> str:
         linea = RUTA_SECRETA.sub(r"\1…", super().format(record))

@@ -1,4 +1,4 @@
-"""A cache that may be away: nobody is kept from coming in because a counter cannot be read."""
+"""A cache that the portal can do without: a counter that cannot be read stops nobody."""
 
 import logging
 
@@ -11,7 +11,7 @@ registro = logging.getLogger(__name__)
 
 
 def _sin_caer(si_falla):
-    """A decorator: the method answers `si_falla` when the server is away."""
+    """Decorate a method so that it returns `si_falla` while the server is away."""
 
     def decorar(metodo):
         def sin_caer(self, *args, **kwargs):
@@ -27,9 +27,9 @@ def _sin_caer(si_falla):
 
 
 class CachePrescindible(RedisCache):
-    """Django's Redis cache, where an error is as an empty cache, with counters.
+    """Django's Redis cache, with counters, which behaves as an empty one when the server fails.
 
-    The counters are here because each app may reach the cache, and none the portal.
+    The counters are here because every app may use the cache, and none may import the portal.
     """
 
     add = _sin_caer(True)(RedisCache.add)
@@ -43,14 +43,14 @@ class CachePrescindible(RedisCache):
 
     @_sin_caer(None)
     def contar(self, que: str, ventana: int, cuanto: int = 1) -> int | None:
-        """`cuanto` more of `que` in this window of so many seconds: how many with it.
+        """Add `cuanto` to the counter `que` of the current window of `ventana` seconds.
 
-        None while the cache is away.
+        Returns the new count, or None while the cache is away.
         """
         return self._sumar(f"{que}:{int(timezone.now().timestamp()) // ventana}", cuanto, ventana)
 
     def _sumar(self, que: str, cuanto: int, ventana: int) -> int:
-        """One command, where Django's `add` and `incr` are three and a new client for each."""
+        """One command; Django's `add` and `incr` take three, each with a new client."""
         clave = self.make_key(que)
         suma = self._cliente.incrby(clave, cuanto)
         if suma == cuanto:  # The first of its window.

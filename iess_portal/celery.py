@@ -1,4 +1,4 @@
-"""The Celery application. A message carries one id: the row it names is the queue."""
+"""The Celery application. A message carries one id: the queue is the rows themselves."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""What a production portal should not be left without."""
+"""System checks: what a portal in production should not go without."""
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register

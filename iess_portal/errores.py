@@ -1,4 +1,4 @@
-"""Error pages: what happened and what to do, in plain Spanish, without a trace of the inside."""
+"""Error pages: what happened and what to do, in plain Spanish, with no internal detail."""
 
 from django.contrib import admin
 from django.http import HttpResponseServerError
@@ -21,7 +21,7 @@ def prohibido(request, exception):
 
 
 def no_existe(request, exception):
-    """On the desk, whoever works there stays there."""
+    """On the desk, a member of staff gets the desk's own page."""
     if request.path.startswith(reverse("admin:index")) and admin.site.has_permission(request):
         contexto = admin.site.each_context(request) | {"title": "No encontramos esta página"}
         return render(request, "admin/404.html", contexto, status=404)

@@ -19,8 +19,10 @@ loglevel = "warning"
 
 
 class Bitacora(Logger):
-    """gunicorn's own lines, as discreet as the portal's: of an answer that breaks half sent, such
-    as the ZIP of a case, they tell the path."""
+    """gunicorn's own lines, made as discreet as the portal's.
+
+    When an answer breaks half sent, such as the ZIP of a case, they would tell its path.
+    """
 
     def setup(self, cfg):
         super().setup(cfg)
@@ -31,9 +33,9 @@ class Bitacora(Logger):
 logger_class = Bitacora
 # No access log: the paths of the tracking pages hold their secrets.
 accesslog = None
-# No header of a visitor becomes a variable of the server, not even from this machine.
+# No header of a request becomes a WSGI variable of the server, not even from this machine.
 forwarder_headers = ""
-# Its default path is one per user, and two portals of one user would fight for it.
+# The default path of the socket is one per user: two portals of one user would fight for it.
 control_socket_disable = True
 # The heartbeat file must not wait for a disk.
 if os.path.isdir("/dev/shm"):  # noqa: S108 — gunicorn makes a private file in it

@@ -3,7 +3,7 @@ from django.shortcuts import render
 
 
 class TopeDeCuerpo:
-    """Refuse a request whose declared body exceeds `CUERPO_MAXIMO` before reading any of it."""
+    """Refuse a request that declares a body over `CUERPO_MAXIMO`, before reading any of it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -19,8 +19,8 @@ class TopeDeCuerpo:
 class SiempreUtf8:
     """Read every form as UTF-8, which our pages are, whatever charset the request claims.
 
-    Django believes the claim, and Python knows "charsets" that are none (`zlib`) or that give
-    characters which no database takes (`unicode_escape`): both would be our failure.
+    Django believes the claim, and some codecs of Python are no charset (`zlib`) or give characters
+    that no database takes (`unicode_escape`): either would end in a server error.
     """
 
     def __init__(self, get_response):

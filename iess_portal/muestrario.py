@@ -1,4 +1,4 @@
-"""Invented data for the page of components: the words of a case that never was."""
+"""Invented data for the page that shows the components."""
 
 from datetime import datetime
 from types import SimpleNamespace

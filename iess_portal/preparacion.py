@@ -1,4 +1,4 @@
-"""What a portal needs before it can serve: each step may be repeated and does nothing twice."""
+"""What a portal needs before it can serve: every step is idempotent."""
 
 import hashlib
 from collections.abc import Callable

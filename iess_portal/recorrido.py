@@ -1,6 +1,6 @@
-"""The main job from end to end over HTTP, as its three people do it. Each step is a method.
+"""The main job from end to end over HTTP, as its three people do it: one method per step.
 
-The applicant asks, the officer approves, the worker issues, and someone at a desk verifies.
+The applicant asks, the officer approves, the worker issues, and somebody at a hospital verifies.
 """
 
 import io
@@ -27,7 +27,7 @@ CODIGO = re.compile(r"\b(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}\b")
 
 @dataclass
 class Encargo:
-    """What the rehearsal needs to know: where, who and with which papers."""
+    """What the walk needs to know: which portal, which people, which papers."""
 
     url: str
     persona: Persona
@@ -91,7 +91,7 @@ class Recorrido:
         return self._enviar(pagina, mesa, {}, self._papeles(mesa))
 
     def _escrito(self) -> list[dict[str, str]]:
-        """What the person types, a step each."""
+        """What the person types in each step."""
         persona = self.encargo.persona
         pedido = "Necesito mantener la atención médica mientras se resuelve mi proceso."
         return [
@@ -101,7 +101,7 @@ class Recorrido:
         ]
 
     def _enviar(self, pagina: Pagina, *envio) -> Pagina:
-        """One step forward; what the page complains of stops the walk."""
+        """One step forward; a complaint on the next page stops the walk."""
         siguiente = self.solicitante.enviar(pagina, *envio)
         if queja := siguiente.texto("alert"):
             raise Tropiezo(queja)
@@ -116,7 +116,7 @@ class Recorrido:
         return self.solicitante.enviar(revision, revision.formulario("csrfmiddlewaretoken"))
 
     def confirmar(self, confirmacion: Pagina, numero: str) -> None:
-        """The number is on the page, the secret of its address is another thing."""
+        """The number is on the page and not in its address, which holds a secret instead."""
         if not numero or numero in urlsplit(confirmacion.url).path:
             raise Tropiezo("La confirmación no da un número, o lo da en su dirección.")
         if numero not in self.solicitante.ver(confirmacion.url).texto():

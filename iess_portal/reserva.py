@@ -1,4 +1,4 @@
-"""What a page tells to caches and search engines: a page is somebody's unless it is named here."""
+"""What caches and search engines may keep: only the pages named here, which say the same to all."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-# The addresses, by name, that say the same to everybody.
+# The views, by name, whose pages are the same for everybody.
 PARA_TODOS = frozenset(
     {
         "inicio",
@@ -25,9 +25,9 @@ PARA_TODOS = frozenset(
         "security",
     }
 )
-# Those of them with a form, whose keys and answers are one visitor's.
+# Those of them with a form, whose keys and answers belong to one visitor.
 CON_FORMULARIO = frozenset({"quejar", "consultar"})
-# How long what `security.txt` says can be relied on (RFC 9116 advises less than a year).
+# How long `security.txt` says that it can be relied on (RFC 9116 advises less than a year).
 VIGENCIA = timedelta(days=180)
 ROBOTS = """\
 # Las páginas personales no se prohíben aquí: un buscador que no puede abrirlas tampoco lee que
@@ -38,9 +38,9 @@ Disallow: /admin/
 
 
 class Reserva:
-    """No cache keeps and no search engine lists what is not for everybody.
+    """No cache keeps, and no search engine lists, a page that is not for everybody.
 
-    The rule stands here and not at each view, so that no page can forget it.
+    The rule is here, and not in each view, so that no page can forget it.
     """
 
     def __init__(self, get_response):
@@ -63,7 +63,7 @@ def robots(request):
 
 @require_safe
 def security(request):
-    """Whom to tell of a weakness (RFC 9116), where the institution has said whom."""
+    """Whom to tell of a weakness (RFC 9116), if the institution has said whom."""
     if not settings.SEGURIDAD_CONTACTO:
         raise Http404
     hasta = (timezone.now() + VIGENCIA).isoformat(timespec="seconds")

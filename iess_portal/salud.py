@@ -1,4 +1,4 @@
-"""Is the portal alive, and can it do its work? Numbers only, nothing of anybody."""
+"""Is the portal alive, and can it do its work? Only counts: no personal data."""
 
 from django.db import DatabaseError
 from django.http import JsonResponse
@@ -12,13 +12,13 @@ from tramites.models import Correo, Solicitud
 
 @require_GET
 def viva(request):
-    """The process answers. Asks nothing of anybody else."""
+    """The process answers; nothing else is asked."""
     return JsonResponse({"viva": True})
 
 
 @require_GET
 def lista(request):
-    """The database answers. A dead broker delays certificates, so it does not count here."""
+    """The database answers. A dead broker only delays certificates, so it is not asked."""
     try:
         cuerpo = {
             "lista": True,

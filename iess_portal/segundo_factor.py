@@ -1,6 +1,6 @@
-"""The staff's second factor: a code of the telephone, and codes on paper for when it is lost.
+"""The staff's second factor: a code from the telephone, and codes on paper in case it is lost.
 
-Where `PERSONAL_SEGUNDO_FACTOR` holds, whoever has none sets it up before seeing the desk.
+With `PERSONAL_SEGUNDO_FACTOR`, staff who have none must set it up before they see the desk.
 """
 
 import base64
@@ -23,12 +23,12 @@ from django.urls import path, reverse
 
 from tramites import limites
 
-# The session's name for the factor that was set up in it, by its key.
+# The session key that holds the primary key of the factor set up in that session.
 ESTRENADO = "segundo_factor"
 
 
 class AdaptadorSegundoFactor(DefaultMFAAdapter):
-    """Secrets are no use to whoever reads the database alone."""
+    """Keeps the secrets encrypted: useless to whoever only reads the database."""
 
     def encrypt(self, text):
         return _cifra().encrypt(text.encode()).decode()
@@ -41,7 +41,7 @@ class AdaptadorSegundoFactor(DefaultMFAAdapter):
 
 
 def _cifra() -> MultiFernet:
-    """Writes with today's SECRET_KEY and reads also with those before."""
+    """Encrypts with the current SECRET_KEY, and decrypts also with the earlier ones."""
     claves = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     resumenes = [hashlib.sha256(f"segundo-factor:{c}".encode()).digest() for c in claves]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(r)) for r in resumenes])
@@ -58,10 +58,10 @@ def le_falta(cuenta) -> bool:
 
 
 def probado(request) -> bool:
-    """Whether this session of the staff went through the second factor that its account has now.
+    """Whether this session went through the second factor that its account has now.
 
-    One opened before it was set up, or with a telephone that was replaced, did not: whoever holds
-    it has to come in again.
+    A session opened before the factor was set up, or with a telephone since replaced, did not:
+    whoever holds it has to log in again.
     """
     if le_falta(request.user):
         return False
@@ -72,7 +72,7 @@ def probado(request) -> bool:
 
 
 def del_personal(vista):
-    """For staff who have come in; the people's accounts have no second factor."""
+    """For staff who have logged in; the people's accounts have no second factor."""
 
     @wraps(vista)
     def envuelta(request, *args, **kwargs):
@@ -86,10 +86,10 @@ def del_personal(vista):
 
 
 def donde_se_cuenta(vista):
-    """A code is tried only while its tries, and the codes already used, can be counted.
+    """A code may be tried only while attempts, and the codes already used, can be counted.
 
-    Six digits without a limit are minutes of guessing. The passwords of people do go without: they
-    are long, and nobody may be left outside for want of a cache.
+    Without a limit, six digits are guessed in minutes. People's passwords do without the limit:
+    they are long, and nobody may be left outside for want of a cache.
     """
 
     @wraps(vista)
@@ -102,7 +102,7 @@ def donde_se_cuenta(vista):
 
 
 class Activar(totp.ActivateTOTPView):
-    """The session that sets the factor up goes on; those open elsewhere do not."""
+    """The session that sets up the factor stays open; those open elsewhere do not."""
 
     def form_valid(self, form):
         respuesta = super().form_valid(form)

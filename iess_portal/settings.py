@@ -137,7 +137,7 @@ USE_TZ = True
 
 # --- Database ------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-# What the address itself asks for, such as `?sslmode=verify-full`, goes before ours.
+# What the address itself asks for, such as `?sslmode=verify-full`, wins over our options.
 _de_la_direccion = DATABASES["default"].get("OPTIONS", {})
 # Seconds: opening a connection costs more than what most requests ask of it.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -147,9 +147,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # IMMEDIATE takes the write lock at BEGIN: no "database is locked" halfway a transaction.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database. Its
-        # head is blanked and the file stays: FULL does not wait for a deletion to reach the disk,
-        # and a journal that a power cut brings back undoes what was confirmed.
+        # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database. The
+        # journal's head is blanked and its file stays (PERSIST): FULL does not wait for a deletion
+        # to reach the disk, and a journal that a power cut brings back undoes what was confirmed.
         "init_command": "PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL;"
         "PRAGMA foreign_keys=ON;",
         **_de_la_direccion,
@@ -179,8 +179,8 @@ FILE_UPLOAD_HANDLERS = ["documentos.subida.SubidaAcotada"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
-# Bytes of a whole request: a correction may bring several photos to be made smaller, and what is
-# too big must arrive to be told so.
+# Bytes of a whole request: a correction may bring several photos to be made smaller, and a file
+# that is too big has to arrive before its person can be told so.
 CUERPO_MAXIMO = 4 * FOTO_MAXIMA
 
 # --- Mail ----------------------------------------------------------------------------------
@@ -216,8 +216,8 @@ CELERY_TIMEZONE = TIME_ZONE
 # The worker writes the same log as the rest, and not one of Celery's own.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-# --- Cache: only counters of how often somebody asks. Without it nobody is turned away, but for
-# --- the staff at the second factor -----------------------------------------------------------
+# --- Cache: it only counts how often somebody asks. While it is away nobody is turned away, except
+# --- staff at the second factor ---------------------------------------------------------------
 CACHES = {
     "default": {
         "BACKEND": "iess_portal.cache.CachePrescindible",
@@ -244,10 +244,10 @@ SELLO_TSA_URL = env.str("SELLO_TSA_URL", default="")
 # --- Verification, for anyone -----------------------------------------------------------------
 # Checks a minute over all origins; each origin has its own limit in certificados/limites.py.
 VERIFICACIONES_POR_MINUTO = env.int("VERIFICACIONES_POR_MINUTO", default=300)
-# Days that the log of a check is kept; how many there were is kept for ever.
+# Days that the log of each check is kept; how many there were is kept for ever.
 CONSULTAS_DIAS = env.int("CONSULTAS_DIAS", default=180)
 
-# --- What a program may do in the place of people --------------------------------------------
+# --- How much one origin may send ------------------------------------------------------------
 # Requests that one origin may send in a day: the institution's busiest month had 334 in all.
 SOLICITUDES_POR_ORIGEN = env.int("SOLICITUDES_POR_ORIGEN", default=50)
 
@@ -255,7 +255,7 @@ SOLICITUDES_POR_ORIGEN = env.int("SOLICITUDES_POR_ORIGEN", default=50)
 TERMINO_RESOLUCION_DIAS = env.int("TERMINO_RESOLUCION_DIAS", default=30)  # COA 207
 PLAZO_SUBSANACION_DIAS = env.int("PLAZO_SUBSANACION_DIAS", default=10)  # COA 140
 VIGENCIA_CERTIFICADO_DIAS = env.int("VIGENCIA_CERTIFICADO_DIAS", default=90)  # calendar days
-# Whether the local holidays of the seat of who attends count too (COA 159).
+# Whether terms also leave out the local holidays of the seat of the unit that attends (COA 159).
 FERIADOS_DE_LA_SEDE = env.bool("FERIADOS_DE_LA_SEDE", default=True)
 AUTORIZACION_DIAS = env.int("AUTORIZACION_DIAS", default=30)  # calendar days, at most
 BORRADOR_HORAS = 48
@@ -281,15 +281,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# The desk sends to its own log-in by itself; these are the people's.
+# The people's; the desk redirects to its own log-in by itself.
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "mi_cuenta", "inicio"
 AUTHENTICATION_BACKENDS = ["iess_portal.acceso.DelPersonal", "iess_portal.acceso.DeLasPersonas"]
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-# No address of ours, many of which hold a secret, is told to the next page. With "no-referrer"
-# browsers would send `Origin: null` too, and no form would be accepted.
+# The next page is not told our addresses, many of which hold a secret. With "no-referrer" browsers
+# would also send `Origin: null`, and no form would be accepted.
 SECURE_REFERRER_POLICY = "strict-origin"
-# Whom to tell of a weakness of the portal, as an address: mailto: or https:.
+# Whom to tell of a weakness of the portal, as a URI: mailto: or https:.
 SEGURIDAD_CONTACTO = env.str("SEGURIDAD_CONTACTO", default="")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -327,9 +327,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 2
-# Each account that is made is a mail to an address that nobody has proved.
+# Each account made sends a mail to an address that nobody has proved.
 ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,50/d/ip"}
-# A stranger's mailbox is not for whoever types its address.
+# No mail to an address that has no account: anybody can type a stranger's.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Until the browser closes: phones and computers are often shared.
 ACCOUNT_SESSION_REMEMBER = False
@@ -359,7 +359,7 @@ if OIDC_URL:
             ],
         }
     }
-    # Browsers hold `form-action` also for where a form's answer sends them.
+    # Browsers apply `form-action` also to where the answer of a form redirects.
     _sitio = urlsplit(OIDC_URL)
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
         f"{_sitio.scheme}://{_sitio.netloc}"

@@ -14,16 +14,16 @@ from tramites.escritorio import inicio
 
 from . import muestrario, segundo_factor
 
-# Wrong passwords that one origin may try, and that one account may suffer from everywhere, in 15
-# minutes. The second is larger, so that a stranger cannot lock an officer out from one place.
+# Wrong passwords allowed in 15 minutes: from one origin at one account, and at one account from
+# everywhere. The second is larger, so that one origin alone cannot lock an officer out.
 INTENTOS, INTENTOS_POR_CUENTA, VENTANA = 10, 50, 15 * limites.MINUTO
 
 
 class SitioAdmin(AdminSite):
     """The officers' desk: Django's admin under the institution's name.
 
-    Django's `r/<content type>/<id>/` shortcut redirects to an object's public page whoever asks,
-    which would hand one province the links of another; this site does not have it.
+    It leaves out Django's `r/<content type>/<id>/` shortcut, which redirects whoever asks to an
+    object's public page: it would hand one province the links of another.
     """
 
     site_header = "Ventanilla virtual del IESS"
@@ -41,32 +41,32 @@ class SitioAdmin(AdminSite):
         return super().has_permission(request) and segundo_factor.probado(request)
 
     def each_context(self, request):
-        """What every page of the desk has: if an officer reads it, and a supervisor's alarms."""
+        """What every page of the desk needs: whether an officer reads it, a supervisor's alarms."""
         funcionario = funcionario_de(request.user) if self.has_permission(request) else None
         suenan = vigilancia.alarmas(timezone.now()) if funcionario and funcionario.supervisa else []
         propio = {"alarmas": suenan, "atiende": funcionario is not None}
         return super().each_context(request) | propio
 
     def index(self, request, extra_context=None):
-        """The first page; for an officer, with how much waits in each tray."""
+        """The first page, which tells an officer how much waits in each tray."""
         atiende = funcionario_de(request.user) is not None
         propio = {"cuentas": inicio.cuentas(request.user)} if atiende else {}
         return super().index(request, propio | (extra_context or {}))
 
     def login(self, request, extra_context=None):
-        """Django's log-in with a brake on guessing and, for whoever has one, the second factor."""
+        """Django's log-in, with a brake on guessing and the second factor of whoever has one."""
         if segundo_factor.le_falta(request.user):
             return redirect("mfa_activate_totp")
         if request.method != "POST":
             return super().login(request, extra_context)
-        # Counted before the password is looked at, so that many at once get no more.
+        # Counted before the password is looked at, so that many requests at once get no more tries.
         if _demasiados_intentos(request):
             return render(request, "admin/demasiados_intentos.html", status=429)
         form = AdminAuthenticationForm(request, request.POST)
         if not form.is_valid():
             return super().login(request, extra_context)
         _descontar_intento(request)
-        # Whatever session there was, perhaps from before the second factor, ends here.
+        # Any earlier session ends here: it may be from before the second factor.
         logout(request)
         return perform_login(
             request, form.get_user(), email_verification="none", redirect_url=_destino(request)
@@ -87,8 +87,8 @@ def galeria(request):
 
 
 def _demasiados_intentos(request) -> bool:
-    """Count one more. Only what its origin may try counts against the account, so that none
-    locks it alone."""
+    """Count one more try. What an origin tries past its own limit does not count against the
+    account, so that no origin can lock it alone."""
     del_origen, de_la_cuenta = _cuentas_de_intentos(request)
     return (
         limites.contar(del_origen, VENTANA) > INTENTOS
@@ -102,10 +102,10 @@ def _descontar_intento(request) -> None:
 
 
 def _cuentas_de_intentos(request) -> tuple[str, str]:
-    """What counts the tries of this origin at this account, and those of everybody at it.
+    """The names of two counters: this origin's tries at this account, and everybody's.
 
-    The account is what the form will read, spaces and letters of another width apart: each way of
-    writing it would have tries of its own.
+    The account is named as the form will read it, whatever its spaces and letter widths: otherwise
+    each way of writing it would have tries of its own.
     """
     escrita = AdminAuthenticationForm.base_fields["username"].to_python(
         request.POST.get("username", "")

@@ -1,4 +1,4 @@
-"""The question "do you answer already?", asked without ever blocking who asks."""
+"""A non-blocking probe: does the web server answer yet?"""
 
 import socket
 from contextlib import suppress
@@ -7,9 +7,9 @@ from contextlib import suppress
 class Sonda:
     """Ask `GET /salud/viva` on `direccion` until it answers 200.
 
-    The caller waits on `sockets()` beside its own, and hands to `atender` those with something
-    to read. The listening socket exists before the server does, so the question simply waits in
-    its queue.
+    The caller waits on `sockets()` beside its own, and hands those with something to read to
+    `atender`. The listening socket exists before the server does, so the request just waits in its
+    queue.
     """
 
     def __init__(self, direccion: tuple, anfitrion: str) -> None:
@@ -28,7 +28,7 @@ class Sonda:
         return [self.conexion] if self.conexion else []
 
     def atender(self, listos: list[socket.socket]) -> bool:
-        """Read the answer if it is there. True the one time that it is the good one."""
+        """Read the answer if there is one. True once, when it is a 200."""
         if self.conexion is None or self.conexion not in listos:
             return False
         with self.conexion, suppress(OSError):

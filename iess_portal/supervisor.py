@@ -1,8 +1,8 @@
 """Keep a handful of child processes alive, and take every one of them down at the end.
 
 Each child leads its own process group, so that a Ctrl-C on the terminal reaches only the
-supervisor and a stop reaches also the grandchildren. On Linux the kernel kills a child whose
-supervisor died without a chance to say so (`kill -9`): nothing keeps the port or the database.
+supervisor, and a stop also reaches the grandchildren. On Linux the kernel kills the children of a
+supervisor that died without warning (`kill -9`), so nothing holds on to the port or the database.
 """
 
 import ctypes
@@ -82,7 +82,7 @@ class Hijo:
 
 @dataclass
 class Supervisor:
-    """Run `hijos` until a stop signal; `avisar` receives sentences for the operator."""
+    """Run `hijos` until a stop signal; `avisar` is given sentences for whoever runs the portal."""
 
     hijos: list[Hijo]
     ambiente: dict[str, str]

@@ -4,7 +4,7 @@ from django.urls import include, path
 from . import reserva, salud
 
 urlpatterns = [
-    # Before the admin, whose last pattern takes every address.
+    # Before the admin, whose last pattern matches every address.
     path("admin/segundo-factor/", include("iess_portal.segundo_factor")),
     path("admin/", admin.site.urls),
     path("certificados/", include("certificados.urls")),

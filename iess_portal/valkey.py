@@ -1,4 +1,4 @@
-"""The embedded broker: a real Valkey server of one's own, on a unix socket under `VAR`."""
+"""The embedded broker: the portal's own Valkey server, on a unix socket under `VAR`."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ LARGO_MAXIMO_DE_SOCKET = 104
 
 
 class SinValkey(Exception):
-    """There is no Valkey or Redis server to start on this machine."""
+    """This machine has no Valkey or Redis server to start."""
 
 
 def programa() -> str:

@@ -1,7 +1,7 @@
-"""A visitor without a browser: reads pages and sends their forms as a browser would.
+"""A visitor without a browser, who reads pages and sends their forms as a browser would.
 
-What it sends is what the page offers: hidden fields, tokens and the values already chosen. A
-field that the page does not have cannot be filled in.
+It sends what the page offers: hidden fields, tokens and the values already chosen. A field that
+the page does not have cannot be filled in.
 """
 
 import http.client
@@ -24,7 +24,7 @@ PACIENCIA = 60
 
 
 class Tropiezo(Exception):
-    """What the visitor could not do: a sentence."""
+    """What the visitor could not do, as a sentence."""
 
 
 @dataclass
@@ -146,7 +146,7 @@ class Pagina(HTMLParser):
                 self.enlaces[-1] = (direccion, f"{palabras}{data}")
 
     def _formulario_de(self, atributos: dict) -> Formulario:
-        """The form that a field names, of those above it, or the one around it."""
+        """The form that a field names, if it stands above it, or else the one around it."""
         nombrados = [f for f in self.formularios if f.id and f.id == atributos.get("form")]
         return (nombrados or self.formularios)[-1]
 

@@ -1,4 +1,4 @@
-"""Who may see what. Every page, file and export of the officers asks here, at every request."""
+"""Who may see what. Every page, file and export for officers asks here, on every request."""
 
 from django.db.models import Q
 
@@ -11,7 +11,7 @@ from .models import Funcionario, Queja, Solicitud, UnidadAdministrativa
 
 
 def funcionario_de(usuario) -> Funcionario | None:
-    """The officer behind an account, read anew each time: a change of unit works at once."""
+    """The officer behind an account, read anew each time so that a change of unit works at once."""
     if not (usuario.is_authenticated and usuario.is_active and usuario.is_staff):
         return None
     return Funcionario.objects.select_related("unidad").filter(usuario=usuario).first()
@@ -32,7 +32,7 @@ def solicitudes_visibles(usuario):
 
 
 def quejas_visibles(usuario):
-    """The complaints of the officer's unit; those of no unit, for who is at a national one."""
+    """The complaints of the officer's unit and, at a national unit, those that belong to none."""
     funcionario = funcionario_de(usuario)
     if funcionario is None:
         return Queja.objects.none()
@@ -44,16 +44,16 @@ def quejas_visibles(usuario):
     )
 
 
-# What no longer counts for anything: nobody of another unit needs to know that it was.
+# States of cases that no longer count for anything: no other unit needs to know of them.
 SIN_EFECTO = {Estado.NEGADA, Estado.DESISTIDA, Estado.CERTIFICADO_ANULADO}
 
 
 def otras_de_la_persona(usuario, solicitud: Solicitud) -> tuple[list[Solicitud], int]:
-    """The other cases with the same identification that `usuario` may see, the newest first, and
-    how many more there are, under way or in force, where the officer sees none.
+    """The other cases with the same identification.
 
-    Of those only that they are: neither number nor unit, which would tell the province (S07). It
-    is enough to ask who supervises, and the person's data stay where their case is attended.
+    Returns those that `usuario` may see, newest first, and how many more are under way or in force
+    out of the officer's sight. Those are only counted: a number or a unit would tell the province
+    (S07), and to learn more it is enough to ask a supervisor.
     """
     suyas = Solicitud.objects.filter(
         tipo_identificacion=solicitud.tipo_identificacion, identificacion=solicitud.identificacion
@@ -78,7 +78,7 @@ def acciones_de(usuario, solicitud: Solicitud) -> list[Transicion]:
 
 
 def pueden_confirmar(solicitud: Solicitud) -> list[Funcionario]:
-    """Who sees the case and did not ask for the annulment that waits for a second person."""
+    """The officers who see the case and did not themselves ask for its pending annulment."""
     ven = Q(unidad=solicitud.unidad) | Q(supervisa=True)
     activos = Funcionario.objects.filter(ven, usuario__is_active=True, usuario__is_staff=True)
     todos = activos.select_related("usuario").order_by("usuario__first_name", "usuario__username")
@@ -87,7 +87,7 @@ def pueden_confirmar(solicitud: Solicitud) -> list[Funcionario]:
 
 
 def _por_anular(solicitud: Solicitud) -> list[Certificado]:
-    """None, without asking the database, unless that is what the case waits for."""
+    """The certificates whose annulment is pending; queried only in the state that has one."""
     espera = solicitud.estado == Estado.ANULACION_PEDIDA
     return list(solicitud.certificados.filter(estado__in=VIVOS)) if espera else []
 

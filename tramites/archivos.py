@@ -1,4 +1,4 @@
-"""A citizen's files for the officers: permission, trace, bytes, in that order."""
+"""People's files, served: permission first, then the trace, then the bytes."""
 
 import hashlib
 from io import BytesIO
@@ -22,7 +22,7 @@ class ArchivoAlterado(Exception):
 def anotar_acceso(
     usuario, solicitud: Solicitud | None, accion: str, documento=None, queja=None
 ) -> None:
-    """The trace of a reading. Before the bytes: if it cannot be written, nothing is shown."""
+    """Write the trace of a reading, before any byte leaves: without a trace nothing is shown."""
     funcionario = funcionario_de(usuario)
     Acceso.objects.create(
         usuario=usuario,
@@ -35,7 +35,7 @@ def anotar_acceso(
 
 
 def pagina(usuario, solicitud_id: int, documento_id: int, numero: int) -> FileResponse:
-    """Page `numero` (from 1) of a document as an image of ours. Raises `Http404`."""
+    """Page `numero` (from 1) of a document, as the image that we made of it. Raises `Http404`."""
     documento = _documento(usuario, solicitud_id, documento_id)
     if numero not in documento.numeros_de_pagina:
         raise Http404
@@ -44,9 +44,9 @@ def pagina(usuario, solicitud_id: int, documento_id: int, numero: int) -> FileRe
 
 
 def original(usuario, solicitud_id: int, documento_id: int) -> FileResponse:
-    """The file as it was sent, always as a download under a name of ours.
+    """The file as it was sent, always as a download, under a name that we choose.
 
-    Raises `Http404`, and `ArchivoAlterado` when its bytes are not those that came.
+    Raises `Http404`, and `ArchivoAlterado` when the stored bytes are not those that arrived.
     """
     documento = _documento(usuario, solicitud_id, documento_id)
     anotar_acceso(usuario, documento.solicitud, "descargar_original", documento)
@@ -56,7 +56,7 @@ def original(usuario, solicitud_id: int, documento_id: int) -> FileResponse:
 
 
 def original_integro(documento: Documento) -> bytes:
-    """The bytes of a document as they came. Raises `ArchivoAlterado`, `FileNotFoundError`."""
+    """The bytes of a document as they arrived. Raises `ArchivoAlterado`, `FileNotFoundError`."""
     with documentos.leer_original(documento) as archivo:
         return _integro(archivo.read(), documento.sha256)
 
@@ -76,17 +76,17 @@ def _integro(contenido: bytes, sha256: str) -> bytes:
 def certificado(emitido: Certificado) -> FileResponse:
     """The signed PDF, if its bytes are still those that were signed.
 
-    Raises `ArchivoAlterado` when the disk gives back anything else: better no certificate than
-    one that a hospital desk will reject.
+    Raises `ArchivoAlterado` when the disk returns anything else: better no certificate than one
+    that a hospital will reject.
     """
     contenido = BytesIO(certificado_integro(emitido))
     return privada(contenido, "application/pdf", f"certificado-{emitido.numero}.pdf")
 
 
 def privada(archivo, tipo: str, descarga: str = "") -> FileResponse:
-    """A response that no cache keeps and that, opened by itself, can run nothing.
+    """A response that no cache keeps and that runs nothing when it is opened by itself.
 
-    `archivo` is a file, or the pieces of one, of which Django does not tell the name.
+    `archivo` is a file, or an iterable of its pieces; Django takes no name from it.
     """
     respuesta = FileResponse(archivo, content_type=tipo)
     if descarga:

@@ -1,4 +1,4 @@
-"""A third person brings the papers: the holder lets them, a window sees it, once (R24 to R26)."""
+"""Authorised third persons: the holder lets one bring the papers, once (R24 to R26)."""
 
 from datetime import date, timedelta
 
@@ -16,18 +16,18 @@ from .services import anotar_movimiento
 
 
 class NoVale(Exception):
-    """The authorisation cannot be used. The message says why, to the officer."""
+    """The authorisation cannot be used. The message tells the officer why."""
 
 
 def ultimo_dia(hoy: date) -> date:
-    """The latest day until which one made on `hoy` may be worth something."""
+    """The latest day that an authorisation made on `hoy` may last until."""
     return hoy + timedelta(days=settings.AUTORIZACION_DIAS)
 
 
 def autorizar(
     titular: Titular, *, tramite: Tramite, tercero_nombres: str, tercero_cedula: str, hasta: date
 ) -> Autorizacion:
-    """Let one person, with that cédula, bring one case of one procedure until a day."""
+    """Let one person, named with their cédula, bring one case of one procedure until `hasta`."""
     return Autorizacion.objects.create(
         titular=titular,
         tramite=tramite,
@@ -38,12 +38,12 @@ def autorizar(
 
 
 def revocar(autorizacion: Autorizacion) -> bool:
-    """Take it back. False when it was used or taken back before."""
+    """Revoke it. False when it had already been used or revoked."""
     return bool(_libres(autorizacion).update(revocada_en=timezone.now()))
 
 
 def buscar(codigo: str) -> Autorizacion:
-    """The one of that code, if it can be used today. Raises `ValidationError`."""
+    """The authorisation with that code, if it can be used today. Raises `ValidationError`."""
     autorizacion = (
         Autorizacion.objects.select_related("titular__cuenta", "tramite")
         .filter(codigo=codigo)
@@ -58,24 +58,25 @@ def buscar(codigo: str) -> Autorizacion:
 
 @transaction.atomic
 def consumir(autorizacion: Autorizacion, solicitud: Solicitud, *, por) -> None:
-    """Use it for a case, once: history and a mail to its holder, in the caller's transaction.
+    """Use it up for a case, with its line of history and a mail to its holder, in the caller's
+    transaction.
 
-    Exactly one of those who try together wins. Raises `NoVale` for the others, and for a case of
+    Of several tries at once exactly one wins. Raises `NoVale` for the others, and for a case of
     another procedure or of another person.
     """
     titular = autorizacion.titular
     de_que = autorizacion.tramite_id, titular.tipo_identificacion, titular.identificacion
     if de_que != (solicitud.tramite_id, solicitud.tipo_identificacion, solicitud.identificacion):
         raise NoVale("La autorización es para otro trámite o de otra persona.")
-    # Its own columns alone: a condition on the holder would become a subquery, which PostgreSQL
-    # does not look at again after waiting for the row.
+    # Only its own columns: a condition on the holder would become a subquery, which PostgreSQL does
+    # not evaluate again after waiting for the row.
     usables = _libres(autorizacion).filter(hasta__gte=timezone.localdate())
     vigente = Titular.objects.vigentes().filter(pk=titular.pk).exists()
     if not vigente or not usables.update(usada_en=timezone.now()):
         autorizacion.refresh_from_db()
         raise NoVale(_por_que_no(autorizacion))
     movimiento = anotar_movimiento(solicitud, USAR_AUTORIZACION, por=por)
-    # To the account, whatever address the case has: the holder must know (pain 16).
+    # To the account's address, whatever the case has: the holder must know (pain 16).
     correo.encolar(Aviso.AUTORIZACION_USADA, titular.cuenta.email, movimiento=movimiento)
 
 

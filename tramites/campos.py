@@ -1,4 +1,4 @@
-"""What several rooms ask in the same words: an identification, and how it ends."""
+"""Fields that several rooms share: an identification, and its last characters."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from .texto import TextoField
 
 
 class ConIdentificacion(forms.Form):
-    """A form with `tipo_identificacion` and `identificacion`: the number, as a case keeps it."""
+    """A form with `tipo_identificacion` and `identificacion`, cleaned to the form a case keeps."""
 
     def clean(self):
         datos = super().clean()
@@ -22,9 +22,9 @@ class ConIdentificacion(forms.Form):
 
 
 def campo_ultimos(help_text: str) -> TextoField:
-    """The last signs of an identification, for whoever must show that they know it.
+    """The last characters of an identification, for whoever must show that they know it.
 
-    A foreigner's code has letters: no keyboard of numbers alone.
+    A foreigner's code has letters, so the field asks for no numeric keyboard.
     """
     return TextoField(
         label=f"Los {ULTIMOS} últimos números o letras de su identificación",

@@ -1,11 +1,11 @@
-"""The code that ties a letter to the request whose words it prints.
+"""The code that ties a printed letter to the request whose words it prints.
 
-`IESS`, the version of the sheet, and 24 signs of 5 bits: 8 name the request (from the digest of
-its draft's key, so they tell nothing of anybody), 3 the day of printing, 5 seal whose letter it is
-and 8 everything that its person says in it: HMACs under a key of the portal. Nobody else can write
-one, nobody reads in it who the person is, and after one changed letter of theirs it no longer fits.
-What the institution says in it (the addressee, the name of the document) is not sealed: when staff
-change that, nobody's letter is another.
+It is `IESS`, the version of the sheet, and 24 characters of 5 bits each: 8 name the request (from
+the digest of its draft's key, so they tell nothing of anybody), 3 are the day of printing, 5 seal
+whose letter it is, and 8 seal everything that its person says in it. Both seals are HMACs under a
+key of the portal: nobody else can write such a code, nobody can read in it who the person is, and
+it no longer fits once a single letter of theirs has changed. What the institution says in the
+letter (the addressee, the name of the document) is not sealed, so that staff may change it.
 """
 
 import hmac
@@ -24,12 +24,12 @@ from tramites.identificacion import telefono_en_palabras
 from tramites.models import Solicitud, TipoIdentificacion
 from tramites.texto import imprimible
 
-_PEDIDO, _DIA, _PERSONA, _TODO = 8, 3, 5, 8  # signs of each part
+_PEDIDO, _DIA, _PERSONA, _TODO = 8, 3, 5, 8  # characters of each part
 _SELLOS = _PERSONA + _TODO
 # What each seal covers, of the texts of a letter.
 _QUIEN = ("tipo_identificacion", "identificacion")
 _LO_DICHO = (*_QUIEN, "nombres", "correo", "telefonos", "mensaje", "tramite", "canal")
-_PRIMER_DIA = date(2020, 1, 1)  # three signs count 89 years of days
+_PRIMER_DIA = date(2020, 1, 1)  # three characters count 89 years of days
 
 
 class Relacion(Enum):
@@ -46,7 +46,7 @@ class Relacion(Enum):
 
 @dataclass(frozen=True)
 class Correspondencia:
-    """`corta` is the part of the code that people can compare by eye with the sheet."""
+    """How a letter relates to a request; `corta` is the part of the code to compare by eye."""
 
     relacion: Relacion
     impresa_el: date
@@ -97,7 +97,7 @@ _AL_OFICIAL = {
 
 
 def textos_de(tramite: Tramite, datos: dict, canal: str) -> dict[str, str]:
-    """What the letter of a draft that holds `datos` says but for its date, as it is printed."""
+    """What the letter of a draft that holds `datos` says, as it is printed, except its date."""
     presencial = canal == Solicitud.Canal.PRESENCIAL
     telefonos = datos["telefonos"]
     return {
@@ -118,7 +118,7 @@ def textos_de(tramite: Tramite, datos: dict, canal: str) -> dict[str, str]:
 
 
 def textos_de_caso(solicitud: Solicitud) -> dict[str, str]:
-    """What the letter of a case says but for its date."""
+    """What the letter of a case says, except its date."""
     campos = "tipo_identificacion", "identificacion", "nombres", "correo", "telefonos", "mensaje"
     datos = {campo: getattr(solicitud, campo) for campo in campos}
     return textos_de(solicitud.tramite, datos, solicitud.canal)
@@ -137,9 +137,9 @@ def codigo_corto(codigo: str) -> str:
 
 
 def comparar(codigo: str, huella_de_borrador: str, textos: dict[str, str]) -> Correspondencia:
-    """What a code read on a sheet has to do with a request that says `textos` today.
+    """How a code read on a sheet relates to a request that says `textos` today.
 
-    `codigo` has the shape that `formato.formato_de` recognises.
+    `codigo` must have the shape that `formato.formato_de` recognises.
     """
     cabeza = codigo[len(MARCA) : -_SELLOS]
     suyo = cabeza[1 : 1 + _PEDIDO] == _pedido(huella_de_borrador)
@@ -163,7 +163,7 @@ def _relacion(codigo: str, suyo: bool, textos: dict[str, str]) -> Relacion:
 
 
 def _coinciden(codigo: str, textos: dict[str, str]) -> tuple[bool, bool]:
-    """Whether the seal of whose letter it is fits `textos`, and whether both do."""
+    """Whether the seal of the person fits `textos`, and whether both seals do."""
     cabeza, leidos = codigo[len(MARCA) : -_SELLOS], codigo[-_SELLOS:]
     claves = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     sellos = [_sellos(clave, cabeza, textos) for clave in claves]
@@ -172,9 +172,9 @@ def _coinciden(codigo: str, textos: dict[str, str]) -> tuple[bool, bool]:
 
 
 def correspondencia(documento) -> Correspondencia | None:
-    """What an uploaded letter has to do with the draft or case that holds it, as it is now.
+    """How an uploaded letter relates to the draft or case that holds it, as that is now.
 
-    None when it is no letter of the portal's.
+    None when it is not a letter that the portal printed.
     """
     carta = documento.informe.get("carta")
     if not carta:
@@ -193,7 +193,7 @@ def caso_de(documento) -> Solicitud | None:
 
 
 def recuadro_vacio(documento) -> bool:
-    """Whether it is a letter of the portal's with nothing in the signature's box."""
+    """Whether it is a letter that the portal printed, with nothing in the signature's box."""
     carta = documento.informe.get("carta")
     return bool(carta and carta["recuadro"]) and carta["trazo"] < TRAZO_VACIO
 
@@ -203,7 +203,7 @@ def _con_borrador(codigo: str, documento) -> Correspondencia:
     try:
         textos = textos_de(borrador.tramite, borrador.datos, documento.requisito.canal)
     except (KeyError, TypeError, ValueError):
-        textos = {}  # Nothing is typed yet: it says what no letter says.
+        textos = {}  # Something is still to be typed: no letter can match that.
     return comparar(codigo, borrador.huella, textos)
 
 
@@ -212,7 +212,7 @@ def _pedido(huella_de_borrador: str) -> str:
 
 
 def _sellos(clave: str, cabeza: str, textos: dict[str, str]) -> str:
-    """The seal of whose letter it is and that of all that its person says in it."""
+    """Both seals: of the person, and of everything that the person says in the letter."""
     propia = hmac.digest(clave.encode(), b"carta-propia", "sha256")
     return "".join(
         _sello(propia, [cabeza, *(textos.get(campo) for campo in campos)], signos)
@@ -226,7 +226,7 @@ def _sello(clave: bytes, dicho: list, signos: int) -> str:
 
 
 def _en_signos(numero: int, largo: int) -> str:
-    """The lowest 5 bits of `numero` for each of `largo` signs."""
+    """The lowest 5 × `largo` bits of `numero`, as `largo` characters."""
     return "".join(SIGNOS[numero >> 5 * lugar & 31] for lugar in reversed(range(largo)))
 
 

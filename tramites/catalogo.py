@@ -1,7 +1,7 @@
 """The catalogue: what can be asked for, with which documents, and who attends it.
 
-All of it is rows that staff edit; `datos/` holds the first version of them and the command
-`cargar_catalogo` loads it. No code names a procedure, a unit or a holiday.
+All of it is rows that staff edit; `cargar_catalogo` loads their first version from `datos/`. No
+code names a procedure, a unit or a holiday.
 """
 
 from django.db import models
@@ -19,7 +19,7 @@ class UnidadAdministrativa(models.Model):
     codigo = models.SlugField("código", unique=True)
     nombre = models.CharField("nombre", max_length=150, validators=[check_imprimible])
     tipo = models.CharField("tipo", max_length=30, choices=Tipo)
-    # Null only while the catalogue is loaded, since provinces name units too.
+    # Null only while the catalogue is being loaded, since provinces name units too.
     sede = models.ForeignKey(
         "Provincia",
         verbose_name="provincia de su sede",
@@ -28,7 +28,7 @@ class UnidadAdministrativa(models.Model):
         related_name="+",
         help_text="Sus feriados tampoco cuentan en los términos (COA 159).",
     )
-    # What a window tells whoever must go there. Nobody published them: staff write them.
+    # What a window tells whoever must go there. Not published anywhere: staff write them.
     direccion = models.CharField(
         "dirección", max_length=200, blank=True, help_text="Calle, número y ciudad."
     )
@@ -46,11 +46,11 @@ class UnidadAdministrativa(models.Model):
 
 
 class Provincia(models.Model):
-    """One of the 24 provinces. Without a unit of its own, the national one attends it."""
+    """One of the 24 provinces. The national unit attends those without a unit of their own."""
 
     codigo = models.CharField("código", max_length=2, unique=True)
     nombre = models.CharField("nombre", max_length=60, unique=True, validators=[check_imprimible])
-    # The alphabet of Spanish, which no database collation can be trusted to know.
+    # Spanish alphabetical order, which no database collation can be trusted to know.
     orden = models.PositiveSmallIntegerField("orden alfabético", default=0)
     unidad = models.ForeignKey(
         UnidadAdministrativa,
@@ -135,16 +135,16 @@ class Tramite(models.Model):
         return provincia.unidad or self.unidad_nacional
 
     def requisitos_de(self, canal: str, tipo_identificacion: str):
-        """What a person with that identification presents in that channel, third parties apart."""
+        """What a person with that identification presents in that channel, acting in person."""
         aplica_a = [Requisito.AplicaA.TODOS, tipo_identificacion]
         return self.requisitos.filter(canal=canal, activo=True, aplica_a__in=aplica_a)
 
     def requisitos_virtuales(self, tipo_identificacion: str | None = None):
-        """The files to upload online, all of them or those for one kind of identification."""
+        """The files to upload online: all, or those for one kind of identification."""
         return self.requisitos_con_archivo(Requisito.Canal.VIRTUAL, tipo_identificacion)
 
     def requisitos_con_archivo(self, canal: str, tipo_identificacion: str | None = None):
-        """The files that a case of `canal` has: in person, those that the officer scans."""
+        """The files that a case of `canal` needs; in person, those that the officer scans."""
         if tipo_identificacion:
             return self.requisitos_de(canal, tipo_identificacion).filter(exige_archivo=True)
         return self.requisitos.filter(canal=canal, activo=True, exige_archivo=True)
@@ -210,12 +210,12 @@ class Requisito(models.Model):
 
     @property
     def exigencias(self) -> tuple[str, ...]:
-        """The checks wanted, in the words of `documentos.revision.Exigencia`."""
+        """The checks that it asks for, as `documentos.revision.Exigencia` names them."""
         return ("legible",) * self.exige_legibilidad + ("firma",) * self.exige_firma
 
 
 class Feriado(models.Model):
-    """A day of rest: of the whole country, or of one province."""
+    """A public holiday, of the whole country or of one province."""
 
     fecha = models.DateField("fecha")
     nombre = models.CharField("nombre", max_length=100)
@@ -251,7 +251,7 @@ class Feriado(models.Model):
 
 
 class MesPublicado(models.Model):
-    """One row of the table that the institution had published before this portal (R48, R49)."""
+    """One row of the table that the institution published before this portal (R48, R49)."""
 
     anio = models.PositiveSmallIntegerField("año")
     mes = models.PositiveSmallIntegerField("mes")
@@ -273,7 +273,7 @@ class MesPublicado(models.Model):
                 name="mes_publicado_valido",
                 violation_error_message="El mes va de 1 a 12.",
             ),
-            # One that no calendar has would leave the public page without answer.
+            # A year that no calendar has would break the public page.
             models.CheckConstraint(
                 condition=models.Q(anio__range=(2000, 2099)),
                 name="mes_publicado_de_este_siglo",

@@ -1,4 +1,4 @@
-"""What an officer must have checked of a case before approving it (R4, R10 to R23)."""
+"""What an officer must check before approving a case (R4, R10 to R23)."""
 
 from .models import Solicitud
 
@@ -6,7 +6,7 @@ PROCESO_ABIERTO = "El proceso de Riesgos del Trabajo sigue abierto"
 
 
 def por_comprobar(solicitud: Solicitud) -> dict[str, str]:
-    """Name → sentence, in the order of the requirements of the case's channel and person."""
+    """Field name → sentence, in the order of the requirements that apply to the case."""
     requisitos = solicitud.tramite.requisitos_de(solicitud.canal, solicitud.tipo_identificacion)
     return {"abierto": PROCESO_ABIERTO} | {
         f"comprobado_{requisito.codigo}_{n}": f"{requisito.nombre_corto}: {frase}"

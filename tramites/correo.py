@@ -1,8 +1,8 @@
-"""Mail: a row first, a message later. Fixed texts and links of ours, never a citizen's words.
+"""Mail: a row first, a message later, with fixed texts and our own links; never a person's words.
 
 The words of a mail are written once, at its first attempt, and kept in its row for the officers
-and for every later attempt. The row keeps marks in place of what only the person may know (the
-secret link, a code): they are put in when the message leaves.
+and for every later attempt. In place of what only the person may know (the secret link, a code)
+the row keeps a mark, which is replaced when the message leaves.
 """
 
 import re
@@ -24,13 +24,14 @@ from .models import CodigoDeAcceso, Correo, Tramite
 
 # Seconds that a claimed mail is left alone, so that two workers never hold it at once.
 RESERVA = 60
-# Attempts before somebody has to look: with the waits below, a little over a day.
+# Attempts before a person has to look: with the waits below, a little over a day.
 INTENTOS_MAXIMOS = 12
-# The mails that whoever types an address can cause, and how many of each it gets in 24 hours.
+# The mails that anybody can cause by typing an address, and how many of each kind an address gets
+# in 24 hours.
 PROVOCABLES = (Aviso.RECIBIDA, Aviso.CODIGO, Aviso.QUEJA_RECIBIDA)
 PROVOCABLES_AL_DIA = 3
-# Days that a mail is kept which opened something for minutes and tells nothing of a case: as long
-# as somebody may still ask why it did not come.
+# Days that codes and the mails of accounts are kept. They tell nothing of a case, and what they
+# opened has expired, but somebody may still ask why one did not come.
 DIAS_DE_UN_CODIGO = 30
 # What a row keeps in place of a secret.
 MARCA_ENLACE, MARCA_CODIGO = "[enlace personal]", "[código]"
@@ -39,14 +40,15 @@ SOLO_CODIGO = re.compile(r"[0-9]{6}", re.ASCII)
 
 
 class NoSeEnvio(Exception):
-    """A mail did not go out. Says the kind of failure only: a server's answer repeats addresses."""
+    """A mail did not go out. Only the kind of failure is named: a server's answer may repeat an
+    address."""
 
 
 def encolar(aviso: Aviso, para: str, **sobre_que) -> Correo | None:
-    """The row of a mail, due at once, in the caller's transaction.
+    """Write the row of a mail, due at once, in the caller's transaction.
 
-    `sobre_que` names what it tells of: `movimiento`, `queja` or `funcionario`. None for whoever
-    has no address (a case of the counter) or had a stranger's share of the day.
+    `sobre_que` names what it is about: `movimiento`, `queja` or `funcionario`. Returns None when
+    there is no address (a case brought in person) or the address has had its share of the day.
     """
     ahora = timezone.now()
     if not para or _colmado(para, aviso, ahora):
@@ -55,9 +57,9 @@ def encolar(aviso: Aviso, para: str, **sobre_que) -> Correo | None:
 
 
 def encolar_de_cuenta(para: str, texto: str) -> Correo:
-    """The row of a mail about an account: the subject, a line apart, and its words.
+    """Write the row of a mail about an account. `texto` is the subject, a line break and the body.
 
-    They hold a link that opens the account, so they are wiped once they have left.
+    The body holds a link that opens the account, so it is wiped once it has left.
     """
     asunto, _, cuerpo = texto.strip().partition("\n")
     return Correo.objects.create(
@@ -81,8 +83,8 @@ def _colmado(para: str, aviso: Aviso, ahora: datetime) -> bool:
 
 
 def buzon(direccion: str) -> str:
-    """The mailbox of an address, by which its mails are counted: without the tag after a `+`, of
-    which most servers give any number to each."""
+    """The mailbox of an address, by which its mails are counted: the address without the tag after
+    a `+`, since most servers give each mailbox any number of tags."""
     nombre, _, dominio = direccion.lower().rpartition("@")
     return f"{nombre.partition('+')[0]}@{dominio}"
 
@@ -101,12 +103,11 @@ def por_enviar(ahora: datetime, limite: int = 10) -> list[int]:
 
 
 def enviar(correo_id: int) -> None:
-    """Send one mail that is due and note it; any other is left as it is.
+    """Send a mail, if it is due, and note that it left. Raises `NoSeEnvio`.
 
-    The attempt is taken before sending, by one conditional UPDATE that also says when the next
-    would be: of a message delivered many times, one delivery sends. The success is noted after:
-    a kill between both repeats a mail (with the same Message-ID) and never loses one. Raises
-    `NoSeEnvio`.
+    The attempt is taken before sending, by one conditional UPDATE that also sets when the next one
+    would be: of a task delivered many times, only one delivery sends. Success is noted afterwards:
+    a kill in between repeats a mail (with the same Message-ID) and never loses one.
     """
     if not _tomar_intento(correo_id, timezone.now()):
         return
@@ -146,7 +147,7 @@ def _tomar_intento(correo_id: int, ahora: datetime) -> bool:
 
 
 def mensaje(correo: Correo) -> EmailMultiAlternatives:
-    """The message of a mail row, as text and as HTML from the same words."""
+    """The message of a mail's row, as text and as HTML with the same words."""
     if not correo.texto:
         _redactar(correo)
     texto = _con_secretos(correo)
@@ -160,7 +161,7 @@ def mensaje(correo: Correo) -> EmailMultiAlternatives:
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": identificador(correo.pk),
-            # RFC 3834, and what Exchange heeds instead: nobody's absence notice answers us.
+            # RFC 3834, and the header that Exchange heeds instead: no absence notice answers us.
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": "es",
@@ -171,7 +172,7 @@ def mensaje(correo: Correo) -> EmailMultiAlternatives:
 
 
 def _con_secretos(correo: Correo) -> str:
-    """The words as they leave, with what only the person may know."""
+    """The words as they leave, with the secrets in place of their marks."""
     texto = correo.texto.replace(MARCA_ENLACE, _enlace(correo))
     if correo.aviso == Aviso.CODIGO:
         texto = texto.replace(MARCA_CODIGO, correo.movimiento.codigo_de_acceso.codigo)
@@ -179,7 +180,7 @@ def _con_secretos(correo: Correo) -> str:
 
 
 def _redactar(correo: Correo) -> None:
-    """Write the words of a mail into its row, whose secrets stay out of it."""
+    """Write the words of a mail into its row, with marks in place of secrets."""
     contexto = {
         "enlace": MARCA_ENLACE,
         "codigo": MARCA_CODIGO,
@@ -210,7 +211,7 @@ def _contexto(correo: Correo) -> dict:
 
 
 def _enlace(correo: Correo) -> str:
-    """Where the mail leads: to what it tells of, as only its reader may open it."""
+    """The link of the mail: to what it is about, as only its reader may open it."""
     if correo.de_cuenta:
         return settings.PORTAL_URL + reverse("mi_cuenta")
     if correo.funcionario:
@@ -228,7 +229,7 @@ def _contacto(correo: Correo) -> str:
 
 @dataclass(frozen=True)
 class Parrafo:
-    """A block of a mail: words, or an address under the label before it, or a code."""
+    """A block of a mail: plain words, a label with its address, or a code."""
 
     texto: str
     rotulo: str = ""
@@ -248,9 +249,9 @@ def _en_html(asunto: str, texto: str) -> str:
 
 
 def identificador(correo_id: int, clave: str | None = None) -> str:
-    """The Message-ID of a mail: the same at every attempt, and no stranger can guess it.
+    """The Message-ID of a mail: the same at every attempt, and unguessable.
 
-    A returned mail is known by it, so that a false return marks nothing.
+    A returned mail is recognised by it, so that a forged return marks nothing.
     """
     sello = salted_hmac("tramites.correo", str(correo_id), secret=clave).hexdigest()[:24]
     dominio = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
@@ -274,9 +275,9 @@ def es_definitivo(error: Exception) -> bool:
 
 
 def purgar(ahora: datetime) -> int:
-    """Forget the codes, the mails that brought them and those of accounts, past their days.
+    """Delete old codes, the mails that brought them and the mails of accounts.
 
-    The history keeps the line that says a code was asked. How many mails went.
+    The history keeps the line that says that a code was asked for. Returns how many mails went.
     """
     limite = ahora - timedelta(days=DIAS_DE_UN_CODIGO)
     CodigoDeAcceso.objects.filter(caduca_en__lt=limite).delete()

@@ -1,6 +1,6 @@
-"""What a document is doubted for beyond what its own bytes show: what it has to do with its case.
+"""Doubts about a document that its bytes alone do not show: how it relates to its case.
 
-Like every doubt, its person may send it on and a person settles it.
+As with every doubt, the person may send the file anyway, and an officer decides.
 """
 
 from documentos.models import Documento
@@ -9,8 +9,8 @@ from .carta_propia import caso_de, correspondencia
 
 
 def veredicto_de(documento: Documento) -> str:
-    """The document's verdict; a letter that is not of this request, or the very file that was
-    returned, is never just accepted."""
+    """The verdict on a document. A letter of another request, or the very file that was returned,
+    is never simply accepted."""
     if documento.veredicto != "aceptado":
         return documento.veredicto
     carta = correspondencia(documento)
@@ -21,7 +21,7 @@ def veredicto_de(documento: Documento) -> str:
 def es_el_devuelto(documento: Documento) -> bool:
     """Whether its case already had this file, byte for byte, for the same requirement.
 
-    The officer who returned it may have been wrong, so it is a doubt and does not block.
+    The officer who returned it may have been wrong, so this is a doubt and does not block.
     """
     caso = caso_de(documento)
     suyos = Documento.objects.filter(solicitud=caso, requisito=documento.requisito_id)

@@ -1,4 +1,4 @@
-"""The link of a person who has no mail and lost the paper: a new one, and the old opens nothing."""
+"""A new link for a person who has no mail and lost the paper; the old one stops working."""
 
 from django.db import transaction
 
@@ -10,19 +10,19 @@ from .services import anotar_movimiento
 
 
 class NoSeCambia(Exception):
-    """Why there is no new link, in words to the officer."""
+    """There is no new link. The message tells the officer why."""
 
 
 def can_cambiar(solicitud: Solicitud) -> bool:
-    """Whether only paper can bring the link: whoever has an address gets a code there, and one
-    brought by somebody else was followed by its holder from the first day."""
+    """Whether only paper can bring this person the link. Whoever has an address gets a code there,
+    and the holder of a case brought by somebody else has the link by mail from the first day."""
     ingreso = getattr(solicitud, "ingreso", None)
     return bool(ingreso) and not solicitud.correo and ingreso.autorizacion_id is None
 
 
 def sin_correo(solicitud: Solicitud) -> str:
-    """For a paper without the link, how a case without an address is followed and who gives its
-    link again; empty for a case that has one."""
+    """For papers that do not bear the link: how to follow a case without an address, and who gives
+    its link again. Empty for a case that has an address."""
     if solicitud.correo:
         return ""
     return (
@@ -33,11 +33,11 @@ def sin_correo(solicitud: Solicitud) -> str:
 
 @transaction.atomic
 def cambiar(solicitud: Solicitud, *, por, lugar: str) -> Movimiento:
-    """Another link for the case, with its line of history. Raises `NoSeCambia`.
+    """Give the case a new link, with its line of history. Raises `NoSeCambia`.
 
-    The accounts that saved the case with the lost link lose it too: they would be led to the new.
-
-    The link that the caller read is the one that ends: of two at once, one changes it.
+    Accounts that saved the case with the lost link lose it too: otherwise they would be led to the
+    new one. The link to be replaced is the one that the caller read, so of two windows at once only
+    one changes it.
     """
     if not can_cambiar(solicitud):
         raise NoSeCambia("Esta persona recibe su enlace por correo: no se imprime otro.")
@@ -53,5 +53,5 @@ def cambiar(solicitud: Solicitud, *, por, lugar: str) -> Movimiento:
 
 
 def ultimo_cambio(solicitud: Solicitud) -> Movimiento | None:
-    """The line of the history that gave the link of today; None for the one of the entry."""
+    """The line of history that gave the current link; None while it is still the first one."""
     return solicitud.movimientos.filter(accion=CAMBIAR_ENLACE).last()

@@ -1,6 +1,6 @@
-"""The life of a case as one table: who may move it, from where, to where, and who is told.
+"""The life of a case as one table: who may move it, from where, to where, and what mail tells it.
 
-A new action is one row here. `tests/tramites/test_estados.py` writes the whole truth table out,
+A new action is one row here. `tests/tramites/test_estados.py` writes out the whole truth table,
 and `manage.py diagrama_estados` draws it into the README.
 """
 
@@ -29,7 +29,7 @@ class Rol(TextChoices):
 
 
 class Aviso(TextChoices):
-    """The mails that a person may get, one kind for each event worth telling."""
+    """The kinds of mail, one for each event worth telling."""
 
     RECIBIDA = "recibida", "Recibida"
     DERIVADA = "derivada", "Enviada a otra unidad"
@@ -53,9 +53,9 @@ class Aviso(TextChoices):
 
 @dataclass(frozen=True)
 class Transicion:
-    """One action on a case. `hecho` completes "la solicitud …" and the history line.
+    """One action on a case. `hecho` completes "la solicitud …", in messages and in the history.
 
-    One that is not `publica` is the office's own business: its line is not on the person's page.
+    The person's page leaves out the lines of those that are not `publica`: the office's business.
     """
 
     accion: str
@@ -104,7 +104,7 @@ TEXTO_PUBLICO: dict[Estado, str] = {
     Estado.EN_SUBSANACION: "Debe corregir documentos hasta el {plazo}",
     Estado.APROBADA: "Aprobada: estamos generando su certificado",
     Estado.CERTIFICADO_EMITIDO: "Certificado disponible",
-    # Until a second person confirms it, the certificate is as good as before.
+    # Until a second officer confirms the annulment, the certificate is as good as before.
     Estado.ANULACION_PEDIDA: "Certificado disponible",
     Estado.CERTIFICADO_ANULADO: "Certificado anulado",
     Estado.NEGADA: "Negada",

@@ -1,4 +1,4 @@
-"""What happens to a case: its history, the corrections asked, the mails that tell it."""
+"""What happens to a case: its history, the corrections asked for, the mails that tell of it."""
 
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from .numeros import codigo_de
 PRESENTAR, REINTENTAR, PEDIR_CODIGO = "presentar", "reintentar", "pedir_codigo"
 REENVIAR_CORREO, RECORDAR = "reenviar_correo", "recordar"
 USAR_AUTORIZACION, CAMBIAR_ENLACE = "usar_autorizacion", "cambiar_enlace"
-# What is written in the history without moving the case.
+# Actions that are written in the history without moving the case.
 _SIN_MOVER = {
     PRESENTAR: "fue recibida",
     REINTENTAR: "tiene su certificado en otro intento",
@@ -26,23 +26,23 @@ _SIN_MOVER = {
     USAR_AUTORIZACION: "llegó por medio de la persona que su titular autorizó",
     CAMBIAR_ENLACE: "tiene un enlace nuevo; el anterior ya no la abre",
 }
-# What happened to the certificate, where the history tells it of the certificate itself.
+# Actions that the history tells of the certificate and not of the case.
 _DEL_CERTIFICADO = {
     "entregar": "El certificado está listo.",
     "renovar": "Se renovó el certificado.",
     "reemplazar": "Se corrigió el certificado.",
 }
-# Of those that do not move it, what the person may read.
+# Those that do not move the case and that the person may read.
 _PUBLICAS_SIN_MOVER = {PRESENTAR, RECORDAR, USAR_AUTORIZACION, CAMBIAR_ENLACE}
 
 
 def hecho(accion: str) -> str:
-    """What an action did, to complete "la solicitud …"."""
+    """What an action did, as words that complete "la solicitud …"."""
     return TRANSICIONES[accion].hecho if accion in TRANSICIONES else _SIN_MOVER[accion]
 
 
 def nombre_de(usuario) -> str:
-    """A member of staff as the desk names them everywhere; empty for nobody."""
+    """A member of staff as the desk names them; empty for nobody."""
     return (usuario.get_full_name() or usuario.get_username()) if usuario else ""
 
 
@@ -55,7 +55,7 @@ NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Movimiento(models.Model):
-    """One line of the case's history (hoja de ruta). Written once, with the change it tells."""
+    """One line of a case's history (hoja de ruta), written once, with the change it tells of."""
 
     solicitud = models.ForeignKey(
         "tramites.Solicitud", on_delete=models.PROTECT, related_name="movimientos"
@@ -87,7 +87,7 @@ class Movimiento(models.Model):
 
     @property
     def publico(self) -> bool:
-        """Whether the person may read it; the office's own business stays in the office."""
+        """Whether the person may read it, or it is the office's own business."""
         return (
             TRANSICIONES[self.accion].publica
             if self.accion in TRANSICIONES
@@ -96,8 +96,10 @@ class Movimiento(models.Model):
 
 
 class CodigoDeAcceso(models.Model):
-    """Six digits mailed to a case's owner, which open its page once. The row holds only the seed
-    they are made from: whoever reads the table cannot open a case."""
+    """Six digits mailed to the owner of a case, which open its page once.
+
+    The row holds only the seed that they are made from: whoever reads the table opens no case.
+    """
 
     movimiento = models.OneToOneField(
         Movimiento, on_delete=models.PROTECT, related_name="codigo_de_acceso"
@@ -150,7 +152,7 @@ class Subsanacion(models.Model):
 
 
 class DocumentoObservado(models.Model):
-    """One document of a request to correct, and what is wrong with it, in words to the person."""
+    """One document to correct, and what is wrong with it, in words for the person."""
 
     subsanacion = models.ForeignKey(
         Subsanacion, on_delete=models.CASCADE, related_name="observados"
@@ -176,10 +178,10 @@ class DocumentoObservado(models.Model):
 
 
 class Correo(models.Model):
-    """A mail that must go out: written with the event it tells, sent by the worker.
+    """A mail that must go out: written with the event that it tells of, sent by the worker.
 
-    It tells a person something of a case or of a complaint, or a supervisor that legal terms are
-    near.
+    It tells a person about a case, a complaint or their account, or a supervisor about legal terms
+    that are near.
     """
 
     class Estado(models.TextChoices):
@@ -201,7 +203,7 @@ class Correo(models.Model):
     aviso = models.CharField("aviso", max_length=30, choices=Aviso, blank=True)
     creado_en = models.DateTimeField("escrito", default=timezone.now)
     para = models.EmailField("para")
-    # As they left, but for the person's link and code, which are marks here.
+    # As they left, except the person's link and code, which are marks here.
     asunto = models.CharField("asunto", max_length=200, blank=True)
     texto = models.TextField("texto", blank=True)
     estado = models.CharField("estado", max_length=12, choices=Estado, default=Estado.PENDIENTE)
@@ -242,5 +244,5 @@ class Correo(models.Model):
 
     @property
     def reenviable(self) -> bool:
-        """Whether it left, well or badly, and still serves: a code has expired by now."""
+        """Whether it has left, well or badly, and is still of use: a code would have expired."""
         return self.estado != self.Estado.PENDIENTE and self.aviso != Aviso.CODIGO

@@ -1,10 +1,11 @@
 """Whose an account is, and what it may therefore list.
 
-An account proves an e-mail and nothing else. Whose it is, a person says and an officer confirms
-with the original document in hand, or the institution's own sign-on does.
+An account proves an e-mail address and nothing else. Its person says whose it is; an officer with
+the original document in hand, or the institution's own sign-on, confirms it.
 
-Each writer first holds the rows that another at once would want too, so that the second finds what
-the first wrote and ends it, as if it had come later. (SQLite has one writer anyway.)
+Each function that writes first locks the rows that a concurrent one would also want, so that the
+second sees what the first wrote and ends it, as if it had come later. (SQLite has one writer
+anyway.)
 """
 
 from django.conf import settings
@@ -22,7 +23,7 @@ DESPLAZADA = "tramites/cuentas/correos/identidad_en_otra_cuenta.txt"
 
 
 def es_de_persona(cuenta) -> bool:
-    """Whether this is the account of one of the people who ask, and not of the staff."""
+    """Whether this is the account of a person, and not of a member of staff."""
     return cuenta.is_authenticated and not cuenta.is_staff
 
 
@@ -32,7 +33,7 @@ def titular_de(cuenta) -> Titular | None:
 
 
 def solicitudes_de(cuenta):
-    """What an account lists: its own cases and, once confirmed, all those of its person."""
+    """What an account lists: the cases it filed or saved and, once confirmed, all its person's."""
     propias = Q(vinculos__cuenta=cuenta)
     if titular := titular_de(cuenta):
         propias |= Q(
@@ -42,18 +43,18 @@ def solicitudes_de(cuenta):
 
 
 def vincular(cuenta, solicitud: Solicitud) -> None:
-    """Put a case among those of an account, once. The caller knows that it may see the case."""
+    """Add a case to an account, once. The caller has checked that the account may see it."""
     if es_de_persona(cuenta):
         Vinculo.objects.get_or_create(cuenta=cuenta, solicitud=solicitud)
 
 
 def desvincular(solicitud: Solicitud) -> None:
-    """Take a case out of the accounts that saved it; its confirmed holder lists it anyway."""
+    """Take a case out of the accounts that saved it; its confirmed holder still lists it."""
     solicitud.vinculos.all().delete()
 
 
 def can_guardar(cuenta, solicitud: Solicitud) -> bool:
-    """Whether to offer it: to whoever has no account open too, but never to the staff."""
+    """Whether to offer to save the case: also to whoever is not logged in, never to staff."""
     if not cuenta.is_authenticated:
         return True
     return es_de_persona(cuenta) and not solicitudes_de(cuenta).filter(pk=solicitud.pk).exists()
@@ -61,7 +62,7 @@ def can_guardar(cuenta, solicitud: Solicitud) -> bool:
 
 @transaction.atomic
 def declarar(cuenta, *, tipo_identificacion: str, identificacion: str, nombres: str) -> Titular:
-    """Who a person says to be, with a code for the window. Ends what they declared before."""
+    """Note who a person says they are, with a code for the window. Ends any earlier declaration."""
     _tomar(cuenta)
     _terminar(Q(cuenta=cuenta))
     return Titular.objects.create(
@@ -74,16 +75,17 @@ def declarar(cuenta, *, tipo_identificacion: str, identificacion: str, nombres: 
 
 @transaction.atomic
 def confirmar(titular: Titular, *, por) -> bool:
-    """An officer saw the original document. False when it had ended or was confirmed meanwhile.
+    """Confirm a declaration: an officer saw the original document. False when the declaration had
+    ended or been confirmed meanwhile.
 
-    Whatever other account was confirmed as this person is no longer, and is told by mail: who is
-    here holds the document. Every declaration of that person is held first: of two windows at
-    once, the second would end what the first has just confirmed, or clash with it.
+    Any other account confirmed as this person stops being so, and is told by mail: whoever stands
+    at the window holds the document. Every declaration of that person is locked first: otherwise
+    the second of two windows at once would end what the first has just confirmed, or clash with it.
     """
     de_la_persona = Q(
         tipo_identificacion=titular.tipo_identificacion, identificacion=titular.identificacion
     )
-    # In one order, so that two windows wait for each other and do not block one another.
+    # Always in the same order, so that two windows wait for each other and never deadlock.
     suyas = Titular.objects.vigentes().filter(de_la_persona).order_by("pk")
     list(suyas.select_for_update(no_key=True))
     ahora = timezone.now()
@@ -100,7 +102,10 @@ def confirmar(titular: Titular, *, por) -> bool:
 
 @transaction.atomic
 def confirmar_por_institucion(cuenta, **datos) -> None:
-    """The institution's sign-on says who this is: `datos` as `declarar` takes them."""
+    """Confirm an account as the person that the institution's sign-on names.
+
+    `datos` are the arguments of `declarar`.
+    """
     _tomar(cuenta)
     actual = titular_de(cuenta)
     if actual and all(getattr(actual, campo) == valor for campo, valor in datos.items()):
@@ -113,7 +118,7 @@ def confirmar_por_institucion(cuenta, **datos) -> None:
 
 
 def _tomar(cuenta) -> None:
-    """Hold an account until the end of the transaction: of a double click the second waits."""
+    """Lock an account until the end of the transaction: the second of a double click waits."""
     get_user_model().objects.select_for_update(no_key=True).get(pk=cuenta.pk)
 
 
@@ -122,8 +127,8 @@ def _persona(datos: dict) -> dict:
 
 
 def _desplazar(cuenta, de_la_persona: Q) -> None:
-    """End what was confirmed of a person, and tell any other account: nobody is put in its place
-    unseen."""
+    """End what was confirmed of a person. Any other account is told by mail, so that nobody takes
+    its place unseen."""
     confirmadas = Titular.objects.confirmados().filter(de_la_persona)
     otras = confirmadas.exclude(cuenta=cuenta).exclude(cuenta__email="")
     for otra in otras.select_related("cuenta"):

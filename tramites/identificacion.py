@@ -1,4 +1,5 @@
-"""Identifications and telephones: well formed or not. Existence is for the Registro Civil."""
+"""Identifications and telephones: whether they are well formed. Only the Registro Civil knows
+whether they exist."""
 
 import re
 import secrets
@@ -8,17 +9,17 @@ from django.db.models import TextChoices
 from stdnum.ec import ci
 
 _SEPARADORES = re.compile(r"[\s.\-]")
-# The format of the code that the IESS gives to foreigners is not published (R21); this refuses
-# only what cannot be one.
+# The format of the code that the IESS gives to foreigners is not published (R21): this only
+# refuses what cannot be one.
 _CODIGO_EXTRANJERO = re.compile(r"[A-Z0-9]{5,20}", re.ASCII)
 _CELULAR = re.compile(r"(?:\+?593|0)(9\d{8})", re.ASCII)
 _FIJO = re.compile(r"(?:\+?593|0)([2-7]\d{7})", re.ASCII)
 _EXTERIOR = re.compile(r"\+\d{8,15}", re.ASCII)
-# As kept: an area or an operator, and the subscriber's seven digits in two groups.
+# As stored: area or operator, and the subscriber's seven digits in two groups.
 _GUARDADO = re.compile(r"\+593(9\d|[2-7])(\d{3})(\d{4})", re.ASCII)
 
 
-# The signs at its end by which a person shows that a draft or a case is theirs.
+# How many of its last characters a person gives to show that a draft or a case is theirs.
 ULTIMOS = 4
 
 
@@ -63,7 +64,7 @@ CHECK_POR_TIPO = {
 
 
 def termina_en(identificacion: str, ultimos: str) -> bool:
-    """Whether its last `ULTIMOS` signs are those, in capitals or not."""
+    """Whether `ultimos` are the last `ULTIMOS` characters of an identification, in any case."""
     return secrets.compare_digest(
         identificacion[-ULTIMOS:].encode(), ultimos.strip().upper().encode()
     )
@@ -87,7 +88,7 @@ def check_telefono(texto: str) -> str:
 def telefono_en_palabras(telefono: str) -> str:
     """A telephone as people of Ecuador read it: `099 123 4567`, `02 394 5666`.
 
-    One of another country, or typed freely by the staff, stays as it is.
+    One from another country, or typed freely by the staff, stays as it is.
     """
     if partes := _GUARDADO.fullmatch(telefono):
         return "0" + " ".join(partes.groups())

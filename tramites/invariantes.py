@@ -1,4 +1,4 @@
-"""What must hold of cases and of all that hangs from them, whatever was killed or restored.
+"""What must hold of cases and everything tied to them, whatever was killed or restored.
 
 Each check yields one sentence per broken promise; nothing here changes anything.
 """
@@ -19,12 +19,12 @@ from .models import Correo, Movimiento, Solicitud
 
 CON_CERTIFICADO = A_FAVOR - {Estado.CERTIFICADO_ANULADO}
 CON_DOCUMENTO = CON_CERTIFICADO - {Estado.APROBADA}
-# A mail this late has nobody who sends it.
+# A mail that is this late is being sent by nobody.
 GRACIA = timedelta(hours=1)
 
 
 def comprobar() -> Iterator[str]:
-    """Every broken promise of the portal, in Spanish; nothing if all is well."""
+    """Every broken promise of the portal, as Spanish sentences; none if all is well."""
     yield from certificados.comprobar()
     yield from documentos.comprobar()
     for comprobacion in (
@@ -38,7 +38,7 @@ def comprobar() -> Iterator[str]:
 
 
 def un_certificado_por_aprobada() -> Iterator[str]:
-    """Approved and not ended: exactly one live certificate; any other case: none."""
+    """A case that is approved and not ended has exactly one live certificate; any other, none."""
     vivos = Count("certificados", filter=Q(certificados__estado__in=VIVOS))
     casos = Solicitud.objects.annotate(vivos=vivos).order_by("pk")
     aprobado = Q(estado__in=CON_CERTIFICADO)
@@ -58,7 +58,7 @@ def el_entregado_esta_emitido() -> Iterator[str]:
 
 
 def la_historia_dice_el_estado() -> Iterator[str]:
-    """The last line of each history says where the case is."""
+    """The last line of each history agrees with the state of its case."""
     lineas = Movimiento.objects.filter(solicitud=OuterRef("pk")).order_by("-en", "-pk")
     casos = Solicitud.objects.annotate(ultimo=Subquery(lineas.values("estado")[:1]))
     for caso in casos.filter(~Q(ultimo=F("estado")) | Q(ultimo=None)).order_by("pk"):
@@ -66,7 +66,7 @@ def la_historia_dice_el_estado() -> Iterator[str]:
 
 
 def lo_entregado_se_aviso() -> Iterator[str]:
-    """Each delivery to somebody with an address wrote its mail."""
+    """Each certificate delivered to somebody with an address was told by mail."""
     for movimiento in Movimiento.objects.filter(accion="entregar", correo=None).exclude(
         solicitud__correo=""
     ):
@@ -74,7 +74,7 @@ def lo_entregado_se_aviso() -> Iterator[str]:
 
 
 def ningun_correo_olvidado() -> Iterator[str]:
-    """Each mail was sent, was given up in sight of somebody, or is about to be tried."""
+    """No pending mail is overdue: each was sent, was given up visibly, or is about to be tried."""
     for correo in Correo.objects.filter(
         estado=Correo.Estado.PENDIENTE, proximo_intento__lt=timezone.now() - GRACIA
     ):

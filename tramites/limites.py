@@ -1,8 +1,8 @@
-"""How often one may knock at a door of the portal, counted in the cache (`iess_portal.cache`).
+"""Rate limits, counted in the cache (`iess_portal.cache`).
 
-Without a cache nobody is turned away: these limits keep one visitor from spending everybody's
-server, and what must not be guessed has tries of its own in the database. Only the staff's second
-factor, whose tries allauth counts here, waits until there is one.
+While the cache is away nobody is turned away: these limits keep one visitor from using up the
+server, and what must not be guessed counts its tries in the database. Only the staff's second
+factor, whose tries allauth counts in the cache, waits until it is back.
 """
 
 from django.core.cache import cache
@@ -11,10 +11,13 @@ MINUTO, HORA = 60, 3600
 
 
 def contar(que: str, ventana: int, cuanto: int = 1) -> int:
-    """`cuanto` more of `que` in this window of seconds: how many with it, 0 without a cache."""
+    """Add `cuanto` to the counter `que` of the current window of `ventana` seconds.
+
+    Returns the new count, or 0 while the cache is away.
+    """
     return cache.contar(f"tramites:{que}", ventana, cuanto) or 0
 
 
 def contados(que: str, ventana: int) -> int:
-    """How many of `que` there are in this window of seconds, 0 without a cache."""
+    """The counter `que` of the current window of `ventana` seconds; 0 while the cache is away."""
     return contar(que, ventana, 0)

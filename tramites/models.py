@@ -1,6 +1,6 @@
-"""The case, who attends it and what is filled before it is one; and the other models, by name.
+"""The case, who attends it and the draft that it comes from. Only `services` moves a case.
 
-Only `services` moves a case.
+The other models of the app are imported here, so that all of them can be found in one place.
 """
 
 from django.conf import settings
@@ -73,7 +73,7 @@ class Funcionario(models.Model):
     supervisa = models.BooleanField(
         "supervisa", default=False, help_text="Ve los casos de todas las unidades."
     )
-    # The day of the last mail about legal terms: one a day, however many relays there are.
+    # The day of the last mail about legal terms: one a day, however many relays run.
     avisado_el = models.DateField(null=True, editable=False)
 
     class Meta:
@@ -85,11 +85,11 @@ class Funcionario(models.Model):
 
 
 class Borrador(models.Model):
-    """A form being filled: what was typed and the files that were good, for 48 hours.
+    """A form being filled in: what was typed and the files that were good, for 48 hours.
 
-    Its key is the person's secret and, as a digest, the idempotency key of the sending. One of a
-    correction has its files alone and nobody's key: the case's link opens it, until the correction
-    was sent or its time is over.
+    Its key is the person's secret and its digest makes the sending idempotent. The draft of a
+    correction holds only files, and nobody has its key: the case's link opens it, until the
+    correction is sent or its time is over.
     """
 
     huella = models.CharField(max_length=64, unique=True)
@@ -114,7 +114,7 @@ class Borrador(models.Model):
 
 class SolicitudQuerySet(models.QuerySet):
     def con_secreto(self, secreto: str):
-        """The case that the link with `secreto` opens; nothing for any other text."""
+        """The case that the link with `secreto` opens; none for any other text."""
         return self.filter(secreto_huella=huella(secreto))
 
 
@@ -144,10 +144,10 @@ class Solicitud(models.Model):
     )
     identificacion = models.CharField("identificación", max_length=20)
     nombres = models.CharField("nombres y apellidos", max_length=150)
-    # Whoever comes in person may have none.
+    # Whoever comes in person may have no address.
     correo = models.EmailField("correo electrónico", blank=True)
     telefonos = models.JSONField("teléfonos", default=list)
-    # In person it stands in the letter.
+    # In person, the letter says it.
     mensaje = models.TextField("pedido", max_length=4000, blank=True)
 
     estado = models.CharField("estado", max_length=20, choices=Estado, default=Estado.INGRESADA)
@@ -242,19 +242,19 @@ class Solicitud(models.Model):
 
     @property
     def cierre(self) -> Movimiento | None:
-        """The line that ended the case without a decision."""
+        """The line of history that ended the case without a decision, if one did."""
         if self.estado != Estado.DESISTIDA:
             return None
         return self.movimientos.filter(accion__in=CIERRES).last()
 
 
 class Acceso(models.Model):
-    """Who of the staff opened what of a person's, and when. Written before the bytes leave."""
+    """Which member of staff opened what of a person's, and when. Written before the bytes leave."""
 
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    # Where they worked then: what the person is told, in place of a name.
+    # Where they worked then: the person is told this and no name.
     unidad = models.ForeignKey(
         UnidadAdministrativa, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,7 +1,7 @@
 """Business days of Ecuador: how legal terms are counted (COA 158 and 159).
 
-A term starts on the next business day and skips Saturdays, Sundays and holidays. The functions
-are pure: `feriados` is the set of rest days that applies, read once by `feriados_de`.
+A term starts on the next business day and skips Saturdays, Sundays and holidays. What counts days
+is pure: it is given `feriados`, the holidays that apply, as `feriados_de` reads them.
 """
 
 from collections import defaultdict
@@ -17,22 +17,23 @@ UN_DIA = timedelta(days=1)
 
 
 def feriados_de(*provincias: Provincia | None) -> frozenset[date]:
-    """The national rest days and those of each of `provincias`; None adds nothing."""
+    """The national holidays and those of each of `provincias`; None adds nothing."""
     ambito = Q(provincia=None) | Q(provincia__in=[p for p in provincias if p])
     return frozenset(Feriado.objects.filter(ambito).values_list("fecha", flat=True))
 
 
 def feriados_de_caso(provincia: Provincia, unidad: UnidadAdministrativa) -> frozenset[date]:
-    """The rest days of a term: where the person asks and, too, in the seat of who attends.
+    """The holidays that a term leaves out: those of the person's province and, too, those of the
+    seat of the unit that attends.
 
-    COA 159: a holiday of the interested person's place counts in the seat, and the other way.
+    COA 159: a holiday of the interested person's place also counts at the seat, and vice versa.
     """
     sede = unidad.sede if settings.FERIADOS_DE_LA_SEDE else None
     return feriados_de(provincia, sede)
 
 
 def feriados_por_provincia() -> dict[int, frozenset[date]]:
-    """`feriados_de` of every province, by its key, for whoever counts for many at once."""
+    """`feriados_de` of every province, by primary key, to count for many at once."""
     dias = defaultdict(set)
     for provincia_id, fecha in Feriado.objects.values_list("provincia_id", "fecha"):
         dias[provincia_id].add(fecha)
@@ -41,13 +42,13 @@ def feriados_por_provincia() -> dict[int, frozenset[date]]:
 
 
 class Calendarios:
-    """`feriados_de_caso` for whoever counts for many cases at once: the rest days, read once."""
+    """`feriados_de_caso` for many cases at once: all the holidays, read once."""
 
     def __init__(self):
         self._por_provincia = feriados_por_provincia()
 
     def de(self, solicitud) -> frozenset[date]:
-        """Those of `solicitud`, whose unit was read with it."""
+        """The holidays for `solicitud`, whose unit should have been read with it."""
         propios = self._por_provincia[solicitud.provincia_id]
         sede = solicitud.unidad.sede_id if settings.FERIADOS_DE_LA_SEDE else None
         return propios | self._por_provincia[sede] if sede else propios
@@ -72,7 +73,7 @@ def sumar_habiles(desde: date, dias: int, feriados: Collection[date]) -> date:
 
 
 def habiles_entre(desde: date, hasta: date, feriados: Collection[date]) -> int:
-    """Business days after `desde` up to `hasta` inclusive; negative when `hasta` is past."""
+    """Business days after `desde` up to and including `hasta`; negative when `hasta` is earlier."""
     if hasta < desde:
         return -habiles_entre(hasta, desde, feriados)
     dias = (hasta - desde).days

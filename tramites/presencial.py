@@ -1,4 +1,4 @@
-"""What a case brought in person adds: where, by which Quipux entry, and what the officer saw."""
+"""What a case brought in person adds: where, under which Quipux number, what the officer saw."""
 
 from django.conf import settings
 from django.db import models
@@ -26,9 +26,9 @@ class Centro(models.Model):
 
 
 class HorarioDeCentro(models.Model):
-    """The hours of one day of a centre that has its own, as in a shopping centre (R43).
+    """The hours, on one day, of a centre that has its own, as in a shopping centre (R43).
 
-    A centre with no rows keeps the national hours (R42); one with some rests on the other days.
+    A centre with no rows keeps the national hours (R42); one with some is closed on other days.
     """
 
     class Dia(models.IntegerChoices):
@@ -69,7 +69,7 @@ class HorarioDeCentro(models.Model):
 class IngresoPresencial(models.Model):
     """The entry of a case at a window of Gestión Documental (R17). Written once, with the case.
 
-    The original was seen and no copy of it is kept (R18, R23): there is nowhere to put one.
+    The original was seen and no copy of it is kept (R18, R23): there is no field for one.
     """
 
     solicitud = models.OneToOneField(
@@ -88,7 +88,7 @@ class IngresoPresencial(models.Model):
         related_name="+",
     )
     registrado_en = models.DateTimeField("registrado", auto_now_add=True)
-    # Of whoever brings it for the holder (R24), and their own original seen (R26).
+    # When somebody brings it for the holder (R24); their own document was seen too (R26).
     autorizacion = models.OneToOneField(
         "tramites.Autorizacion",
         verbose_name="autorización a terceros",
@@ -124,8 +124,8 @@ class IngresoPresencial(models.Model):
 
 
 class Atencion(models.Model):
-    """What the person of a case came back to a window for: to correct it, to withdraw it or to
-    have its link again. Written once, with the line of the history that tells it."""
+    """What the person of a case came back to a window for: to correct it, to withdraw it or to get
+    a new link. Written once, with the line of history that tells of it."""
 
     movimiento = models.OneToOneField(
         "tramites.Movimiento",
@@ -134,7 +134,7 @@ class Atencion(models.Model):
         related_name="atencion",
     )
     centro = models.ForeignKey(Centro, verbose_name="centro", on_delete=models.PROTECT)
-    # Of the paper handed in; a lost link is asked for without any.
+    # The number of the paper handed in; a new link is asked for without any paper.
     quipux = models.CharField("número de Quipux", max_length=60, blank=True)
     original_visto = models.BooleanField("presentó el documento original")
 

@@ -1,4 +1,4 @@
-"""A complaint: what somebody says that went wrong, and what the institution answers."""
+"""A complaint: what somebody says went wrong, and what the institution answers."""
 
 from django.conf import settings
 from django.db import models
@@ -11,18 +11,21 @@ from .numeros import huella, secreto_vigente
 
 class QuejaQuerySet(models.QuerySet):
     def con_secreto(self, secreto: str):
-        """The complaint that the link with `secreto` opens; nothing for any other text."""
+        """The complaint that the link with `secreto` opens; none for any other text."""
         return self.filter(secreto_huella=huella(secreto))
 
 
 class Queja(models.Model):
-    """Counted in the month it came. `solicitud` is the case it names, if there is such a case:
-    its person never learns whether there is."""
+    """A complaint, counted in the month it came in.
+
+    `solicitud` is the case that it names, if there is one: whoever complains never learns whether
+    there is.
+    """
 
     numero = models.CharField("número", max_length=40, unique=True)
     semilla = models.CharField(max_length=32)
     secreto_huella = models.CharField(max_length=64, unique=True)
-    # Of the form that it was written in: sent twice, it is one complaint.
+    # Digest of the form's key: the same form sent twice is one complaint.
     envio_huella = models.CharField(max_length=64, unique=True)
 
     numero_de_caso = models.CharField("solicitud que nombra", max_length=40, blank=True)

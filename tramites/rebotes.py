@@ -15,7 +15,7 @@ from django.utils import timezone
 from .correo import identificador
 from .models import Correo
 
-# A report holds at most the headers of the mail and some lines; more is no report of ours.
+# A report holds little more than the headers of the mail; anything larger is not one of ours.
 TAMANO_MAXIMO = 1_048_576
 NUESTRO = re.compile(r"<correo-([0-9]{1,18})-[0-9a-f]{24}@[^>\s]+>", re.ASCII)
 # Enhanced status code (RFC 3463): 5.1.1, 4.4.7. The diagnostic beside it repeats the address.
@@ -41,7 +41,7 @@ def anotar(contenido: bytes) -> Correo | None:
 
 
 def _codigo_de_fallo(reporte: EmailMessage) -> str | None:
-    """The status code of the recipient that failed, `"?"` without a readable one; else None."""
+    """The status code of the recipient that failed, `"?"` if unreadable; None if nobody failed."""
     for parte in reporte.walk():
         if parte.get_content_type() == "message/delivery-status":
             for bloque in parte.get_payload():

@@ -1,7 +1,7 @@
-"""What is told because a day came: a correction half-way or at its end, legal terms running out.
+"""Mails sent because a day came: a correction half-way or at its end, legal terms running out.
 
-The sweep calls these at every round, and there may be two relays. Each telling is taken by one
-conditional UPDATE in the transaction that writes its mail: whoever comes second finds it taken.
+The relay calls these at every upkeep round, and there may be two relays. Each mail is claimed by
+one conditional UPDATE in the transaction that writes it: whoever comes second finds it claimed.
 """
 
 from datetime import date, datetime
@@ -18,14 +18,13 @@ from .plazos import Calendarios, es_habil, feriados_de, habiles_entre, sumar_hab
 from .services import anotar_movimiento
 from .terminos import por_unidad
 
-# Nobody's telephone rings before it.
+# The hour before which nothing is sent, so that nobody's telephone rings.
 HORA = 8
 
 
 def recordar_correcciones(ahora: datetime) -> int:
-    """Remind whoever has a correction pending, once at half of the term and once on its last day.
-
-    `ahora` is local. How many were reminded.
+    """Remind whoever has a pending correction, once half-way through its term and once on the last
+    day. `ahora` is local. Returns how many were reminded.
     """
     if ahora.hour < HORA:
         return 0
@@ -40,7 +39,7 @@ def recordar_correcciones(ahora: datetime) -> int:
     )
 
 
-# What marks each reminder as given, and the mail that gives it.
+# The column that marks each reminder as given → its mail.
 RECORDATORIOS = {
     "recordada_a_mitad_en": Aviso.RECORDATORIO,
     "recordada_al_final_en": Aviso.ULTIMO_DIA,
@@ -48,7 +47,7 @@ RECORDATORIOS = {
 
 
 def que_toca(subsanacion: Subsanacion, hoy: date, feriados) -> str | None:
-    """The mark of the reminder due on `hoy`, if there is one."""
+    """The column of the reminder that is due on `hoy`, if one is."""
     if hoy == subsanacion.vence_el:
         return "recordada_al_final_en"
     pedida = timezone.localdate(subsanacion.pedida_en)
@@ -59,7 +58,7 @@ def que_toca(subsanacion: Subsanacion, hoy: date, feriados) -> str | None:
 
 @transaction.atomic
 def recordar(subsanacion: Subsanacion, marca: str, ahora: datetime) -> bool:
-    """Write the reminder's line and mail, unless it was given or the correction came."""
+    """Write a reminder's line and mail, unless it was given already or the correction came."""
     pendiente = Subsanacion.objects.filter(pk=subsanacion.pk, atendida_en=None, **{marca: None})
     if not pendiente.update(**{marca: ahora}):
         return False
@@ -68,7 +67,7 @@ def recordar(subsanacion: Subsanacion, marca: str, ahora: datetime) -> bool:
 
 
 def avisar_terminos(ahora: datetime) -> int:
-    """Tell each supervisor of terms past or near, once on a business day. How many were told."""
+    """Tell each supervisor of terms past or near, once on a business day. Returns how many."""
     hoy = ahora.date()
     if ahora.hour < HORA or not es_habil(hoy, feriados_de()):
         return 0
@@ -88,7 +87,7 @@ def avisar_terminos(ahora: datetime) -> int:
 
 @transaction.atomic
 def avisar(funcionario: Funcionario, hoy: date) -> bool:
-    """Write today's mail to a supervisor, unless it was written."""
+    """Write today's mail to a supervisor, unless it was written already."""
     sin_avisar = Q(avisado_el=None) | Q(avisado_el__lt=hoy)
     if not Funcionario.objects.filter(sin_avisar, pk=funcionario.pk).update(avisado_el=hoy):
         return False

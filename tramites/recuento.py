@@ -1,6 +1,6 @@
-"""Terms that are running when a day of rest is decreed, moved or taken back (COA 158 and 159).
+"""Terms that are running when a holiday is decreed, moved or withdrawn (COA 158 and 159).
 
-They keep the business days that they had: the end moves, for the institution and for the person.
+They keep as many business days as they had: their end moves, the institution's and the person's.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from .plazos import Calendarios, feriados_de, habiles_entre, sumar_habiles
 
 @contextmanager
 def al_cambiar_feriados() -> Iterator[None]:
-    """Change the days of rest inside: the terms that run are counted again when it ends."""
+    """Holidays are changed inside this block; at its end the running terms are counted again."""
     with transaction.atomic():
         antes, nacionales_antes = Calendarios(), feriados_de()
         yield
@@ -32,7 +32,7 @@ def al_cambiar_feriados() -> Iterator[None]:
 
 
 def _casos():
-    """With a term that runs or waits for a correction."""
+    """The cases whose term runs, or waits for a correction."""
     vivos = [*CORRE_EL_TERMINO, Estado.EN_SUBSANACION]
     return Solicitud.objects.filter(estado__in=vivos).select_related("unidad")
 
@@ -42,7 +42,7 @@ def _correcciones():
 
 
 def _mover(fila, desde, antes: frozenset[date], ahora: frozenset[date]) -> None:
-    """Give `fila` as many business days as its term had, unless its end was moved meanwhile."""
+    """Give the term of `fila` as many business days as it had, unless its end moved meanwhile."""
     dia = timezone.localdate(desde)
     vence = sumar_habiles(dia, habiles_entre(dia, fila.vence_el, antes), ahora)
     if vence != fila.vence_el:

@@ -1,4 +1,4 @@
-"""An officer sends a mail of a case again: the same words, in a message of its own."""
+"""An officer sends a mail of a case again: the same words, in a new message."""
 
 from datetime import timedelta
 
@@ -9,17 +9,20 @@ from .hoja_de_ruta import REENVIAR_CORREO
 from .models import Correo
 from .services import anotar_movimiento
 
-# More helps nobody: an address that lost three is wrong, or its server refuses us.
+# More would not help: an address that lost three is wrong, or its server refuses us.
 REENVIOS_AL_DIA = 3
 
 
 class NoSeReenvia(Exception):
-    """Why a mail is not sent again, in words to the officer."""
+    """A mail is not sent again. The message tells the officer why."""
 
 
 @transaction.atomic
 def reenviar(original: Correo, *, por) -> Correo:
-    """The same words to the case's address, with its line of history. Raises `NoSeReenvia`."""
+    """Write the same mail again to the case's address, with a line of history.
+
+    Raises `NoSeReenvia`.
+    """
     solicitud = original.movimiento.solicitud
     _check_reenviable(original, solicitud)
     movimiento = anotar_movimiento(

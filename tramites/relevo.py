@@ -1,7 +1,7 @@
 """The relay: the alarm clock between the rows that must be worked on and Celery.
 
-It finds due rows, pushes their next try forward and publishes their ids, so the web process never
-talks to the broker, and neither a dead broker nor a lost message loses anything.
+It finds due rows, claims them for a while and publishes their ids. So the web process never talks
+to the broker, and neither a dead broker nor a lost message loses anything.
 """
 
 import logging
@@ -25,7 +25,7 @@ SIN_RESPUESTA = (OperationalError, RedisError, OSError)
 
 
 def despertar(ahora: datetime, limite: int = 10) -> int:
-    """Publish every due row. How many were published.
+    """Publish every due row. Returns how many.
 
     Nothing is claimed until the broker has answered, so what falls due while it is dead or hung
     is published as soon as it comes back.
@@ -42,18 +42,18 @@ def despertar(ahora: datetime, limite: int = 10) -> int:
                     tarea.apply_async((pk,), retry=False)
                 publicados += len(ids)
     except SIN_RESPUESTA as error:
-        # The rows come due again by themselves: a broker that is down delays work, it loses none.
+        # Claims expire by themselves: a broker that is down delays work and loses none.
         registro.warning("The broker does not answer (%s).", type(error).__name__)
     return publicados
 
 
 def entregar_emitidos() -> None:
-    """Tell the cases whose certificate was issued but whose worker died before telling them."""
+    """Deliver the certificates that were issued by a worker that died before telling their case."""
     emitidas = Solicitud.objects.filter(estado=Estado.APROBADA, certificados__estado="emitido")
     cada_una(entregar, emitidas)
 
 
 def _preguntar_al_broker() -> None:
-    """A whole round trip: a hung broker accepts connections and answers nothing."""
+    """A whole round trip, because a hung broker accepts connections and answers nothing."""
     with current_app.connection_for_write() as conexion:
         conexion.default_channel.client.ping()

@@ -7,7 +7,7 @@ registro = logging.getLogger(__name__)
 
 
 def cada_una(hacer: Callable, filas: Iterable) -> int:
-    """Call `hacer` with each row. How many answered true; those that failed are logged."""
+    """Call `hacer` with each row. Returns how many returned true; failures are logged."""
     return sum(_intentar(hacer, fila) for fila in filas)
 
 
@@ -15,7 +15,7 @@ def _intentar(hacer: Callable, fila) -> bool:
     try:
         return bool(hacer(fila))
     except Exception:
-        # By its key: a row's own words may name a person.
+        # Logged by its key, because what a row says may name a person.
         clave = getattr(fila, "pk", fila)
         registro.exception("%s failed for %s; the round goes on.", hacer.__name__, clave)
         return False

@@ -1,5 +1,4 @@
-"""The only writer of a case. Views, the admin and tasks translate, call one service and translate
-back.
+"""The only writer of a case. Views, the admin and tasks translate a request into one call and back.
 
 Every change is one conditional UPDATE (state and version as the caller saw them): exactly one row
 means that this call won; none means that somebody else got there first. Rows for what must follow
@@ -37,25 +36,25 @@ from .numeros import huella, nueva_semilla, numero_de_caso, secreto_de
 from .plazos import feriados_de_caso, habiles_entre, sumar_habiles
 from .rondas import cada_una
 
-# What the person tried, as they would say it.
+# What the person tried to do, as they would say it.
 DE_LA_PERSONA = {"retirar": "retirar la solicitud", "corregir": "corregir la solicitud"}
 
 
 class TransicionInvalida(Exception):
-    """The case is not where the caller believed. The message says, to a person, what happened."""
+    """The case is not where the caller believed. The message says what happened, in Spanish."""
 
 
 class FaltaComprobar(TransicionInvalida):
-    """Something of the checklist was not ticked, or came into it meanwhile."""
+    """Some point of the checklist was not ticked, or was added meanwhile."""
 
 
 @transaction.atomic
 def presentar(datos: dict, *, envio_huella: str, navegador: str, por=None, lugar="") -> Solicitud:
-    """A new case: number, link, legal clock, first line of history and, with an address, a mail.
+    """Make a case: number, link, legal clock, first line of history and, with an address, a mail.
 
-    `datos` holds the fields of a `Solicitud` that the person says and the unit, as rows.
-    `envio_huella` makes it once: a second case of the same one raises `IntegrityError`. `lugar`
-    and `por` say where and by which officer it was taken, for one brought in person.
+    `datos` are the fields of a `Solicitud` that the person gives, and its unit. `envio_huella` is
+    unique: a second case with the same one raises `IntegrityError`. For a case brought in person,
+    `lugar` and `por` say where and by which officer it was taken.
     """
     ahora, semilla = timezone.now(), nueva_semilla()
     hoy, provincia = timezone.localdate(ahora), datos["provincia"]
@@ -77,7 +76,7 @@ def presentar(datos: dict, *, envio_huella: str, navegador: str, por=None, lugar
 
 
 def tomar(solicitud: Solicitud, *, por) -> None:
-    """Claim a received case: INGRESADA → EN_REVISION with `por` as the one in charge."""
+    """Claim a received case: INGRESADA → EN_REVISION, with `por` in charge."""
     mover(solicitud, "tomar", por=por, responsable=por)
 
 
@@ -87,7 +86,7 @@ def soltar(solicitud: Solicitud, *, por) -> None:
 
 
 def derivar(solicitud: Solicitud, *, por, unidad: UnidadAdministrativa, motivo: str) -> None:
-    """Send a case to the unit that must attend it: move, log and mail. The legal clock goes on."""
+    """Send a case to the unit that must attend it: move, log and mail. The legal clock runs on."""
     detalle = f"De {solicitud.unidad} a {unidad}: {motivo}"
     mover(solicitud, "derivar", por=por, detalle=detalle, unidad=unidad, responsable=None)
 
@@ -104,8 +103,8 @@ def aprobar(
 ) -> None:
     """Decide in favour: move, log, mail, and register the certificate for the worker to issue.
 
-    `comprobado` is what the officer ticked, one sentence each; it stays in the history. Raises
-    `FaltaComprobar` when it is not all of `comprobaciones.por_comprobar`.
+    `comprobado` are the sentences that the officer ticked; they stay in the history. Raises
+    `FaltaComprobar` unless they are all those of `comprobaciones.por_comprobar`.
     """
     detalle = "\n· ".join(["Se comprobó:", *_check_comprobado(solicitud, set(comprobado))])
     _decidir(solicitud, "aprobar", por=por, detalle=detalle, expediente=expediente)
@@ -144,7 +143,7 @@ def negar(solicitud: Solicitud, *, por, motivo: str) -> None:
 def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]) -> None:
     """Ask for named documents again: move, stop the clock, log and mail.
 
-    `motivos` says, for each requirement that fails, what is wrong with it, in words to the person.
+    `motivos` says what is wrong with each document that fails, in words for the person.
     """
     if not motivos:
         raise ValueError("A correction names at least one document.")
@@ -170,10 +169,10 @@ def pedir_correccion(solicitud: Solicitud, *, por, motivos: dict[Requisito, str]
 
 @transaction.atomic
 def corregir(solicitud: Solicitud, borrador: Borrador, *, por=None, lugar="") -> Movimiento:
-    """Replace the observed documents: move back to review, log, mail, resume the clock.
+    """Replace the documents that were asked for: move back to review, log, mail, resume the clock.
 
-    `borrador` is the correction's own and ends here. Raises `ValueError` when it has not a document
-    for each that was asked. `lugar` and `por` say where and by which officer, if in person.
+    `borrador` is the correction's own and is deleted. Raises `ValueError` unless it has a document
+    for each one asked for. If done in person, `lugar` and `por` say where and by which officer.
     """
     subsanacion = borrador.subsanacion
     traidos = borrador.documentos.values("requisito")
@@ -188,14 +187,14 @@ def corregir(solicitud: Solicitud, borrador: Borrador, *, por=None, lugar="") ->
 
 @transaction.atomic
 def retirar(solicitud: Solicitud, *, por=None, lugar="") -> Movimiento:
-    """The person withdraws: the case ends without a decision. `por`, `lugar`: as in `corregir`."""
+    """Withdraw a case, which ends without a decision. `por` and `lugar` are as in `corregir`."""
     movimiento = mover(solicitud, "retirar", por=por, detalle=lugar)
     solicitud.subsanaciones.filter(atendida_en=None).update(atendida_en=timezone.now())
     return movimiento
 
 
 def vencer_correcciones(hoy: date) -> int:
-    """End the cases whose correction did not come in time (COA 140). How many were ended."""
+    """End the cases whose correction did not come in time (COA 140). Returns how many."""
     vencidas = Subsanacion.objects.filter(
         atendida_en=None, vence_el__lt=hoy, solicitud__estado=Estado.EN_SUBSANACION
     ).select_related("solicitud")
@@ -203,14 +202,14 @@ def vencer_correcciones(hoy: date) -> int:
 
 
 def emitir_certificado(certificado_id: int) -> None:
-    """Issue one registered certificate and tell its case. Safe to repeat at any point."""
+    """Issue one registered certificate and deliver it to its case. Safe to repeat at any point."""
     if emitir_pdf(certificado_id):
         for solicitud in Solicitud.objects.filter(certificados=certificado_id):
             entregar(solicitud)
 
 
 def entregar(solicitud: Solicitud) -> None:
-    """The certificate is ready: move, log and mail, once however often it is called."""
+    """Deliver a certificate that is ready: move, log and mail, once however often it is called."""
     if solicitud.estado == Estado.APROBADA:
         try:
             mover(solicitud, "entregar")
@@ -221,7 +220,7 @@ def entregar(solicitud: Solicitud) -> None:
 def anotar_movimiento(
     solicitud: Solicitud, accion: str, *, por=None, detalle="", aviso=None
 ) -> Movimiento:
-    """One line of history and, with `aviso`, its mail. In the caller's transaction."""
+    """Write one line of history and, with `aviso`, its mail, in the caller's transaction."""
     ahora = timezone.now()
     movimiento = Movimiento.objects.create(
         solicitud=solicitud,
@@ -256,7 +255,7 @@ def mover(solicitud: Solicitud, accion: str, *, por=None, detalle="", **campos) 
 
 def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
     if intento.rol == Rol.SOLICITANTE:
-        # In the words of their page, and never with the name of who works in the office.
+        # In the words of their page, without the name of any member of staff.
         estado = Solicitud.objects.get(pk=solicitud_id).estado_publico
         return (
             f"No se pudo {DE_LA_PERSONA[intento.accion]}: ya no está como usted la vio. "
@@ -270,7 +269,7 @@ def _lo_que_paso(solicitud_id: int, intento: Transicion) -> str:
 
 
 def _reanudar_termino(solicitud: Solicitud, subsanacion: Subsanacion) -> None:
-    """Give the legal term back the business days that it waited for the person (COA 162)."""
+    """Give back to the legal term the business days that it waited for the person (COA 162)."""
     ahora = timezone.now()
     feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
     espera = habiles_entre(

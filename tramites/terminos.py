@@ -1,4 +1,4 @@
-"""The legal terms that are near their end or past it: what a supervisor must look at."""
+"""Legal terms that are near their end or past it: what a supervisor must look at."""
 
 from datetime import date
 
@@ -19,9 +19,9 @@ def limite_de_cerca(hoy: date) -> date:
 
 
 def por_unidad(funcionario: Funcionario, hoy: date) -> list[dict]:
-    """Each unit with cases past or near their term: `unidad` (name), `vencidas`, `por_vencer`.
+    """The units with cases past or near their term: `unidad` (its name), `vencidas`, `por_vencer`.
 
-    Whoever supervises a provincial unit gets that one; at a national one, all of them.
+    A supervisor at a provincial unit gets only that one; at a national unit, all of them.
     """
     casos = Solicitud.objects.filter(
         estado__in=CORRE_EL_TERMINO, vence_el__lte=limite_de_cerca(hoy)

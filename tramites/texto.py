@@ -1,4 +1,4 @@
-"""What a person may type: any language's letters, no characters that deceive or break."""
+"""What a person may type: letters of any language, but no characters that deceive or break."""
 
 import re
 import unicodedata
@@ -7,19 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-# Overrides of writing direction and zero-width characters: invisible, and made to deceive.
+# Zero-width characters and changes of writing direction: invisible, and able to deceive.
 _INVISIBLES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# What a database refuses (NUL, lone surrogates), and the mark that takes its place in a draft.
+# What a database refuses (NUL, lone surrogates), and what takes its place in a draft.
 _SIN_SITIO = re.compile("[\0\ud800-\udfff]")
 _MARCA = "\ufffd"
-# Latin letters with every accent, digits and common signs: what each shipped font has.
+# Anything but Latin letters with any accent, digits and common signs, which every shipped font has.
 _NO_IMPRIMIBLES = re.compile(
     "[^\r\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u017f\u0218-\u021b\u1ea0-\u1ef9\u2013\u2014\u2018-\u201d]"
 )
 
 
 def limpiar_texto(texto: str, *, varias_lineas: bool = False) -> str:
-    """`texto` in NFC, without edge or repeated spaces. Raises `ValidationError`."""
+    """`texto` in NFC, without outer or repeated spaces. Raises `ValidationError`."""
     texto = unicodedata.normalize("NFC", texto.replace("\r\n", "\n").replace("\r", "\n"))
     permitidos = "\n\t" if varias_lineas else ""
     for letra in texto:
@@ -40,8 +40,8 @@ def limpiar_texto(texto: str, *, varias_lineas: bool = False) -> str:
 
 
 def check_imprimible(texto: str) -> None:
-    """What goes on a certificate must be what its fonts can print: one that cannot be printed
-    waits for ever. Raises `ValidationError`."""
+    """Check that the fonts can print what goes on a certificate, which would otherwise wait for
+    ever. Raises `ValidationError`."""
     if _NO_IMPRIMIBLES.search(texto):
         raise ValidationError(
             "Use solo letras del alfabeto latino, números y signos comunes: lo demás no se puede "
@@ -56,13 +56,13 @@ def imprimible(texto: str) -> str:
 
 
 def guardable(texto: str) -> str:
-    """`texto` as a draft can keep it: what a database refuses becomes U+FFFD, which no field
-    accepts, so that what was wrong when it was typed is wrong when it is read again."""
+    """`texto` as a draft can keep it. What a database refuses becomes U+FFFD, which no field
+    accepts, so that what was wrong when typed is still wrong when it is read again."""
     return _SIN_SITIO.sub(_MARCA, texto)
 
 
 class TextoField(forms.CharField):
-    """A text field that passes `limpiar_texto`, in one line or, with a textarea, in many."""
+    """A text field cleaned by `limpiar_texto`: one line or, with a textarea, several."""
 
     default_error_messages = {
         "max_length": "Escriba hasta %(limit_value)d letras; lleva %(show_value)d.",
@@ -76,12 +76,12 @@ class TextoField(forms.CharField):
 
 
 class CorreoField(forms.EmailField):
-    """The address of a mailbox, in one writing alone: mails are counted by it.
+    """The address of a mailbox, written in only one way, because mails are counted by it.
 
-    IDNA drops the letters that nobody sees and folds those of another width, so that what was
-    pasted with them arrives, and is the same address. A domain that no paper can print is kept as
-    servers write it (`xn--…`). What no mailbox of a person has is refused: a name in quotes, which
-    has many writings, and a machine in place of a domain.
+    IDNA drops invisible letters and folds those of another width, so that what was pasted with them
+    is the same address and receives mail. A domain that no paper can print is kept as servers write
+    it (`xn--…`). What no person's mailbox has is refused: a quoted name, which can be written in
+    many ways, and a host in place of a domain.
     """
 
     def to_python(self, value):

@@ -1,6 +1,5 @@
-"""Whose an account is, and the cases that it keeps. `identidad` writes them.
-
-And whom that person lets act: `autorizaciones` writes those."""
+"""Whose an account is and which cases it keeps, written by `identidad`; and whom its person lets
+act, written by `autorizaciones`."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from certificados.codigos import codigo_nuevo, en_grupos
 from .catalogo import Tramite
 from .identificacion import TipoIdentificacion
 
-# Days that a declaration waits for its person to come to a window.
+# How long a declaration waits for its person to come to a window.
 ESPERA = timedelta(days=30)
 
 
@@ -30,7 +29,7 @@ class TitularQuerySet(models.QuerySet):
 
 
 class Titular(models.Model):
-    """Who an account says that it is and, once confirmed, who it is. A new one ends the old."""
+    """Whose an account is said to be and, once confirmed, whose it is. A new one ends the old."""
 
     class Medio(models.TextChoices):
         VENTANILLA = "ventanilla", "En una ventanilla"
@@ -47,7 +46,7 @@ class Titular(models.Model):
     )
     identificacion = models.CharField("identificación", max_length=20)
     nombres = models.CharField("nombres y apellidos", max_length=150)
-    # Tells an officer which declaration the person before them made. It opens nothing.
+    # It tells an officer which declaration the person before them made, and opens nothing.
     codigo = models.CharField("código", max_length=16, unique=True, default=codigo_nuevo)
     declarada_en = models.DateTimeField("declarada", default=timezone.now)
     medio = models.CharField("cómo se confirmó", max_length=12, choices=Medio, blank=True)
@@ -125,7 +124,7 @@ class Vinculo(models.Model):
 
 
 class Autorizacion(models.Model):
-    """A confirmed holder lets one person bring one procedure, once, until a day (R24 to R26)."""
+    """A confirmed holder lets one person bring one procedure, once, until a given day (R24–R26)."""
 
     titular = models.ForeignKey(
         Titular,
@@ -163,7 +162,7 @@ class Autorizacion(models.Model):
 
     @property
     def situacion(self) -> str:
-        """In the holder's words."""
+        """Its state, in the holder's words."""
         if self.usada_en:
             return "usada"
         if self.revocada_en:

@@ -1,7 +1,7 @@
 """What an officer does with an issued certificate: renew, replace, annul.
 
-Each is an action of the table like any other: the case moves, its line and its mail are written,
-and the certificate changes in the same transaction.
+Each is an action of the table like any other: the case moves, its line of history and its mail are
+written, and the certificate changes, all in one transaction.
 """
 
 from dataclasses import replace
@@ -17,15 +17,15 @@ from .hoja_de_ruta import REINTENTAR, clave_de
 from .models import Solicitud
 from .services import TransicionInvalida, anotar_movimiento, mover
 
-# What the person must know of a certificate that has a successor.
+# What the person must know about a certificate that has a successor.
 EL_ANTERIOR = "El anterior ya no vale."
 
 
 @transaction.atomic
 def renovar(solicitud: Solicitud, *, por, vigente_hasta: date) -> None:
-    """The same facts, valid until `vigente_hasta`, while the process stays open.
+    """Register a certificate with the same facts, valid until `vigente_hasta`.
 
-    Raises `TransicionInvalida` also for one that gains no day.
+    Raises `TransicionInvalida` also for a renewal that gains no day.
     """
     detalle = f"Vale hasta el {fecha_larga(vigente_hasta)}. {EL_ANTERIOR}"
     mover(solicitud, "renovar", por=por, detalle=detalle)
@@ -37,7 +37,7 @@ def renovar(solicitud: Solicitud, *, por, vigente_hasta: date) -> None:
 
 @transaction.atomic
 def reemplazar(solicitud: Solicitud, *, por, motivo: str, **correccion) -> None:
-    """Revoke the certificate and register another with corrected facts, or neither.
+    """Revoke the certificate and register another with corrected facts, both or neither.
 
     `correccion` names fields of `certificados.services.DatosCertificado`.
     """
@@ -50,23 +50,23 @@ def reemplazar(solicitud: Solicitud, *, por, motivo: str, **correccion) -> None:
 
 @transaction.atomic
 def cerrar_proceso(solicitud: Solicitud, *, por, motivo: str) -> None:
-    """The process that gave the right to the certificate has closed: it ends at once."""
+    """End the certificate at once: the process that gave the right to it has closed."""
     mover(solicitud, "cerrar_proceso", por=por, detalle=motivo)
     certificados.anular(vivo(solicitud), motivo=motivo, por=clave_de(por))
 
 
 @transaction.atomic
 def pedir_anulacion(solicitud: Solicitud, *, por, motivo: str) -> None:
-    """The first of two persons. The certificate is as good as before until another confirms."""
+    """The first of two officers. The certificate stays as good as before until another confirms."""
     mover(solicitud, "pedir_anulacion", por=por, detalle=motivo)
     certificados.pedir_anulacion(vivo(solicitud), motivo=motivo, por=clave_de(por))
 
 
 @transaction.atomic
 def confirmar_anulacion(solicitud: Solicitud, *, por) -> None:
-    """The second of two persons, never the one who asked.
+    """The second of two officers, never the one who asked.
 
-    The line says the reason again: that of the asking is the office's own, this one is public.
+    Its line repeats the reason, because it is public and the line of the request is not.
     """
     pedida = solicitud.movimientos.filter(accion="pedir_anulacion").last()
     mover(solicitud, "confirmar_anulacion", por=por, detalle=pedida.detalle if pedida else "")
@@ -78,15 +78,17 @@ def confirmar_anulacion(solicitud: Solicitud, *, por) -> None:
 
 @transaction.atomic
 def descartar_anulacion(solicitud: Solicitud, *, por) -> None:
-    """The certificate goes on as if nobody had asked."""
+    """Drop the request: the certificate goes on as if nobody had asked."""
     mover(solicitud, "descartar_anulacion", por=por)
     certificados.desistir_anulacion(vivo(solicitud))
 
 
 @transaction.atomic
 def reintentar(solicitud: Solicitud, *, por) -> None:
-    """Try again to issue a certificate that failed too many times. Raises `TransicionInvalida`
-    when there is none: somebody did it first, or it was issued."""
+    """Try again to issue a certificate that failed too many times.
+
+    Raises `TransicionInvalida` when there is none: somebody did it first, or it was issued.
+    """
     if not any(map(certificados.reintentar, solicitud.certificados.all())):
         raise TransicionInvalida("No hay un certificado detenido que reintentar.")
     anotar_movimiento(solicitud, REINTENTAR, por=por)

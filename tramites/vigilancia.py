@@ -1,7 +1,7 @@
-"""What should have happened and has not: a mail or a certificate without an outcome, a term past.
+"""Alarms: what should have happened and has not, such as a mail that did not leave or a term past.
 
-Each alarm is a count and a sentence, for the supervisors' desk and for whoever watches the
-portal from outside. What the disk holds is asked by `manage.py comprobar_invariantes`.
+Each alarm is a count and a sentence, for the supervisors' desk and for whoever monitors the portal
+from outside. `manage.py comprobar_invariantes` checks what is on the disk.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from .models import Correo, Solicitud
 
 # A mail or a certificate takes seconds; past this, somebody should look.
 PACIENCIA = timedelta(minutes=15)
-# A mail that was lost is somebody's business for so long.
+# How long a mail that was lost keeps ringing.
 MEMORIA = timedelta(days=7)
 
 
@@ -29,7 +29,7 @@ class Alarma:
 
 
 def alarmas(ahora: datetime) -> list[Alarma]:
-    """Those that ring at `ahora`, the gravest first."""
+    """The alarms that ring at `ahora`, the gravest first."""
     todas = [
         Alarma(
             "terminos_vencidos",

@@ -1,8 +1,8 @@
 """The portal's components: `{% load componentes %}` in any template.
 
-What wraps something is a block tag (`{% tarjeta "Título" %}…{% endtarjeta %}`); what is made of
-data alone is a tag without an end. Each draws `templates/componentes/<its name>.html`;
-docs/componentes.md shows how to write them, and `/admin/componentes/` how they look.
+One that wraps content is a block tag (`{% tarjeta "Título" %}…{% endtarjeta %}`); one made of data
+alone is a simple tag. Each draws `templates/componentes/<its name>.html`; docs/componentes.md
+shows how to write them, and `/admin/componentes/` how they look.
 """
 
 from functools import lru_cache
@@ -17,7 +17,7 @@ from certificados.fechas import fecha_larga
 from tramites import estados
 
 register = template.Library()
-# The four tones and the neutral one; Django's message levels are other names of three of them.
+# The four tones and the neutral one; Django's message levels are other names for four of them.
 TONOS = {
     "info": "info",
     "bien": "bien",
@@ -70,7 +70,7 @@ def tarjeta(content, titulo="", nivel=2, id=""):
 def aviso(content, tono="info", titulo="", nivel=2, rol=""):
     """`tono`: info, bien, duda, mal; `rol`: status or alert for what appears by itself."""
     contexto = {"contenido": content, "titulo": titulo, "nivel": nivel, "rol": rol}
-    # Tags of a message may come with more words than its level.
+    # The tags of a message may hold other words than its level.
     conocidos = [TONOS[palabra] for palabra in tono.split() if palabra in TONOS]
     return _dibujar("aviso", tono=(conocidos or ["info"])[-1], **contexto)
 
@@ -135,8 +135,8 @@ def fecha(dia) -> str:
 
 @register.filter
 def rotulo(campo) -> str:
-    """The label of a field as it goes before its error; none of a box to tick, whose label is a
-    sentence of its own."""
+    """The label of a field, to go before its error; empty for a checkbox, whose label is a whole
+    sentence."""
     if campo.widget_type == "checkbox":
         return ""
     return f"{campo.label} " if campo.label.endswith(("?", ".", ":")) else f"{campo.label}: "
@@ -144,7 +144,7 @@ def rotulo(campo) -> str:
 
 @register.filter
 def sin_ejemplos(form):
-    """`form` without the words that its library writes inside each field, its label again."""
+    """`form` without the placeholders that its library adds, which repeat each label."""
     for campo in form.fields.values():
         campo.widget.attrs.pop("placeholder", None)
     return form
@@ -152,7 +152,7 @@ def sin_ejemplos(form):
 
 @register.simple_tag(takes_context=True)
 def seccion(context, nombre, texto, resto=""):
-    """A link of the main menu, marked when one is there; phones only speak its `resto`."""
+    """A link of the main menu, marked on its own page; on a phone, `resto` is only spoken."""
     ruta, enlace, enlace_de_aqui = _seccion(nombre, texto, resto)
     aqui = "request" in context and context["request"].path == ruta
     return enlace_de_aqui if aqui else enlace
@@ -160,7 +160,8 @@ def seccion(context, nombre, texto, resto=""):
 
 @lru_cache
 def _seccion(nombre, texto, resto) -> tuple[str, str, str]:
-    """Its address, and how it looks from elsewhere and from there: five of them on every page."""
+    """The address of a link, and its HTML elsewhere and on its own page. Cached: every page has
+    five."""
     ruta = reverse(nombre)
     resto = resto and format_html('<span class="resto"> {}</span>', resto)
     enlaces = (
@@ -171,7 +172,7 @@ def _seccion(nombre, texto, resto) -> tuple[str, str, str]:
 
 @register.tag
 def fijo(parser, token):
-    """`{% fijo %}…{% endfijo %}`: what is the same on every page is drawn once in each process."""
+    """`{% fijo %}…{% endfijo %}`: what is the same on every page, drawn once per process."""
     nodelist = parser.parse(["endfijo"])
     parser.delete_first_token()
     return Fijo(nodelist)
@@ -182,7 +183,7 @@ class Fijo(template.Node):
         self.nodelist, self.dibujado = nodelist, None
 
     def render(self, context):
-        """Without the page's context, so that nothing of a visitor can stay here for the next."""
+        """Without the page's context, so that nothing of one visitor can reach the next."""
         if self.dibujado is None:
             self.dibujado = self.nodelist.render(context.new())
         return self.dibujado

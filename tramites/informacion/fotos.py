@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Foto:
-    """One picture under `img/ejemplos/`: what it is called, what it shows and what to do."""
+    """One picture under `img/ejemplos/`: its name, what it shows and what to do about it."""
 
     nombre: str
     titulo: str

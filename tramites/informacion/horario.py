@@ -1,4 +1,4 @@
-"""Whether the centres attend now: Monday to Friday from 8:00 to 17:00, holidays apart (R42)."""
+"""Whether the centres are open now: Monday to Friday from 8:00 to 17:00, except holidays (R42)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ Horas = Mapping[int, tuple[time, time]]  # weekday (0 is Monday) → opens, clos
 HORAS_NACIONALES: Horas = dict.fromkeys(range(5), (time(8), time(17)))
 CONTINENTE, GALAPAGOS = ZoneInfo("America/Guayaquil"), ZoneInfo("Pacific/Galapagos")
 _PROVINCIA_DE_GALAPAGOS = "20"
-# A place that does not open within a year is closed for good.
+# Days to look ahead: a place that does not open within a year is closed for good.
 _BUSQUEDA = 366
 
 
 @dataclass(frozen=True)
 class Atencion:
-    """Whether a place attends at `ahora` and when that changes, both in its own naive time."""
+    """Whether a place is open at `ahora`, and when that changes; both are naive local times."""
 
     ahora: datetime
     abierto: bool
@@ -48,7 +48,7 @@ def atencion(
     zona: ZoneInfo = CONTINENTE,
     horas: Horas = HORAS_NACIONALES,
 ) -> Atencion:
-    """What a place with those hours does at `momento` (aware), resting on `feriados`."""
+    """Whether a place with those hours is open at `momento` (aware), given its `feriados`."""
     ahora = momento.astimezone(zona).replace(tzinfo=None)
     for faltan in range(_BUSQUEDA):
         dia = ahora.date() + UN_DIA * faltan
@@ -63,7 +63,7 @@ def atencion(
 
 
 def centros_ahora(momento: datetime) -> list[tuple[Centro, Atencion]]:
-    """Every centre that attends, by province, with what it does at `momento` (R43)."""
+    """Every active centre, by province, and whether it is open at `momento` (R43)."""
     centros = Centro.objects.filter(activo=True).select_related("provincia")
     feriados = feriados_por_provincia()
     return [

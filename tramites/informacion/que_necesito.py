@@ -65,7 +65,7 @@ class Lista:
     canal: Canal
     requisitos: list[Requisito]
     destinatario: str
-    solo_en_persona: bool  # asked for the virtual channel, where nobody acts for another (R24)
+    solo_en_persona: bool  # they chose the virtual channel, where nobody acts for another (R24)
     sin_cedula: bool
 
     @property
@@ -76,7 +76,7 @@ class Lista:
 def lista_para(
     tramite: Tramite, requisitos: Iterable[Requisito], *, persona: str, canal: str, quien: str
 ) -> Lista:
-    """The list for one set of answers, out of the `requisitos` in force of `tramite`."""
+    """The list for one set of answers, chosen from the active `requisitos` of `tramite`."""
     por_tercero = quien == Quien.TERCERO
     donde = Canal.PRESENCIAL if por_tercero else Canal(canal)
     sin_cedula = persona == Persona.EXTRANJERA_SIN_CEDULA

@@ -1,4 +1,4 @@
-"""The pages that tell: what there is, what it asks, what was published."""
+"""The informative pages: what there is, what it asks for, the privacy notice."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
@@ -28,12 +28,12 @@ def ventanilla(request):
     return render(request, "tramites/ventanilla.html", {"tramites": Tramite.ofrecidos()})
 
 
-# The longest page of all, 20 KB, and one without a secret that its length could betray.
+# The longest page, 20 KB, and one without a secret that its compressed length could betray.
 @gzip_page
 @require_GET
 @que_recuerda
 def tramite(request, codigo):
-    """The procedure's page: every fact of its sheet, and the list for whoever asks for theirs."""
+    """The procedure's page: every fact of its sheet and, for whoever answers, their own list."""
     ofrecidos = Tramite.ofrecidos().select_related("unidad_nacional")
     tramite = get_object_or_404(ofrecidos, codigo=codigo)
     requisitos = list(tramite.requisitos.filter(activo=True))
@@ -52,7 +52,7 @@ def tramite(request, codigo):
 
 
 def _tiempos(tramite: Tramite) -> dict:
-    """When the centres attend, how long an answer takes, and from which day a term counts."""
+    """When the centres are open, how long an answer takes, and from which day a term counts."""
     nacionales = dict(Feriado.objects.filter(provincia=None).values_list("fecha", "nombre"))
     ahora, hoy = timezone.now(), timezone.localdate()
     return {
@@ -69,7 +69,7 @@ def _tiempos(tramite: Tramite) -> dict:
 
 @require_GET
 def privacidad(request):
-    """What LOPDP art. 12 orders to say; what only the institution knows is a setting."""
+    """The privacy notice of LOPDP art. 12; what only the institution knows comes from settings."""
     contexto = {
         "privacidad": settings.PRIVACIDAD,
         "horas": settings.BORRADOR_HORAS,

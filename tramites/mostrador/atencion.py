@@ -1,7 +1,7 @@
-"""What is done at a window for a case that already is: corrected, withdrawn, its link again.
+"""What is done at a window for a case that already exists: correct it, withdraw it, a new link.
 
-For whoever has no internet, at any centre (R37), with the original document seen and, of what is
-handed in, the number that Quipux gave to the paper.
+For whoever has no internet, at any centre (R37): the officer sees the original document and notes
+the number that Quipux gave to the paper handed in.
 """
 
 from django.core.exceptions import ValidationError
@@ -17,9 +17,9 @@ from tramites.seguimiento import correcciones
 
 
 def buscar(numero: str, identificacion: str) -> Solicitud:
-    """The case that the person in front names: its number and their own, whole.
+    """The case with that number and that whole identification.
 
-    Raises `ValidationError`, the same for whatever does not fit.
+    Raises `ValidationError`, the same one whatever does not match.
     """
     casos = Solicitud.objects.select_related("tramite", "unidad", "provincia")
     escrita = normalizar(identificacion).replace("-", "")
@@ -33,36 +33,38 @@ def buscar(numero: str, identificacion: str) -> Solicitud:
 
 @transaction.atomic
 def corregir(subsanacion: Subsanacion, entrada: dict, *, por) -> Atencion:
-    """Raises what `correcciones.enviar` does. `entrada` has the fields of an `Atencion`."""
+    """Send a correction at a window. `entrada` has the fields of an `Atencion`.
+
+    Raises what `correcciones.enviar` raises.
+    """
     return _anotar(correcciones.enviar(subsanacion, por=por, lugar=_lugar(entrada)), entrada)
 
 
 @transaction.atomic
 def retirar(solicitud: Solicitud, entrada: dict, *, por) -> Atencion:
-    """Raises `services.TransicionInvalida`."""
+    """Withdraw a case at a window. Raises `services.TransicionInvalida`."""
     return _anotar(services.retirar(solicitud, por=por, lugar=_lugar(entrada)), entrada)
 
 
 @transaction.atomic
 def dar_enlace(solicitud: Solicitud, entrada: dict, *, por) -> Atencion:
-    """Raises `enlace.NoSeCambia`."""
+    """Give a case a new link at a window. Raises `enlace.NoSeCambia`."""
     return _anotar(enlace.cambiar(solicitud, por=por, lugar=_lugar(entrada)), entrada)
 
 
 def can_dar_enlace(usuario, solicitud: Solicitud) -> bool:
-    """Only the unit that attends the case: what opens it for ever is not for every window."""
+    """Only the unit that attends the case may: a link opens it for ever."""
     return enlace.can_cambiar(solicitud) and can_ver(usuario, solicitud)
 
 
 def quien_da_enlace(usuario, solicitud: Solicitud) -> UnidadAdministrativa | None:
-    """Where to send who asks for another link and can have one, but not from this officer."""
+    """The unit to send the person to, when they can have another link but not from this officer."""
     aqui = can_dar_enlace(usuario, solicitud) or not enlace.can_cambiar(solicitud)
     return None if aqui else solicitud.unidad
 
 
 def lleva_enlace(atencion: Atencion) -> bool:
-    """Whether its receipt may be printed with the link: the day that it was given, while no other
-    was."""
+    """Whether its receipt may bear the link: on the day it was given, until another is given."""
     movimiento = atencion.movimiento
     if movimiento.accion != CAMBIAR_ENLACE:
         return False
@@ -71,7 +73,7 @@ def lleva_enlace(atencion: Atencion) -> bool:
 
 
 def tiene_comprobante(atencion: Atencion) -> bool:
-    """Any has one; that of a link, while it may bear it."""
+    """Every `Atencion` has a receipt, but the one of a new link only while it may bear the link."""
     return atencion.movimiento.accion != CAMBIAR_ENLACE or lleva_enlace(atencion)
 
 

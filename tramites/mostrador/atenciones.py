@@ -1,7 +1,7 @@
-"""Who comes back to a window: find the case, correct it, withdraw it, give its link again.
+"""The desk's page for whoever comes back to a window: correct a case, withdraw it, give a new link.
 
-Any officer of any centre attends whoever names a case and shows their own document; the page tells
-no more of it than what is needed for that.
+Any officer of any centre attends whoever names a case and shows their own document; the page shows
+no more of the case than that needs.
 """
 
 from io import BytesIO
@@ -25,7 +25,7 @@ from .volver import VolverForm
 
 @admin.register(Atencion)
 class AtencionAdmin(AdminDeUnidad):
-    """What an officer did for those who came back; adding one is attending another."""
+    """What an officer did for those who came back. To add one is to attend another person."""
 
     titulo, agregar = "Personas que usted atendió", "Atender a otra persona"
     list_display = ["solicitud", "que", "centro", "quipux", "en"]
@@ -66,7 +66,7 @@ class AtencionAdmin(AdminDeUnidad):
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Whose case it is; then what can be done for its person, and doing it."""
+        """First, whose case it is; then what can be done for its person, and doing it."""
         self.check_oficial(request)
         form = VolverForm(request.POST or None, por=request.user)
         if not form.is_valid():
@@ -88,7 +88,7 @@ class AtencionAdmin(AdminDeUnidad):
         return self._pagina(request, "hecha", **contexto)
 
     def comprobante_view(self, request, pk):
-        """The receipt of what was done; that of a new link, which bears it, on its day alone."""
+        """The receipt of what was done; the one of a new link bears it, and only on its day."""
         hecha, ahora = self._suya(request, pk), timezone.localtime()
         solicitud = hecha.movimiento.solicitud
         if not atencion.tiene_comprobante(hecha):
@@ -102,7 +102,7 @@ class AtencionAdmin(AdminDeUnidad):
         return archivos.privada(BytesIO(contenido), "application/pdf")
 
     def papel_view(self, request, pase, documento_id, numero):
-        """A page of a scan that was not sent yet, for who has it on the screen."""
+        """A page of a scan that was not sent yet, for the officer who has it on the screen."""
         self.check_oficial(request)
         borrador = papeles.abrir(pase, request.user)
         if borrador.subsanacion:

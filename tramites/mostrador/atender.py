@@ -1,4 +1,4 @@
-"""A case in front of an officer: what its person may have done today, each with its form."""
+"""A case at a window: what can be done for its person now, each thing with its form."""
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -24,7 +24,7 @@ SERVICIO = {
     "retirar": atencion.retirar,
     "enlace": atencion.dar_enlace,
 }
-# Without the original document nothing of this is done, and nothing is entered either.
+# None of this is done without seeing the original document.
 SIN_ORIGINAL = {
     "corregir": "Pida el documento original: sin verlo no se envía la corrección.",
     "retirar": "Pida el documento original: sin verlo no se retira la solicitud.",
@@ -34,7 +34,7 @@ NO_SE_PUDO = (TransicionInvalida, NoSeCambia, borradores.YaPresentada, borradore
 
 
 class Mostrador:
-    """`forms` has a form for each thing that can be done now."""
+    """What can be done for a case now: `forms` maps each action to its form."""
 
     def __init__(self, request, solicitud):
         self.request, self.solicitud = request, solicitud
@@ -62,7 +62,7 @@ class Mostrador:
         return EntradaForm(*enviado, **opciones)
 
     def hacer(self, accion) -> Atencion | None:
-        """Do what was asked. None when it cannot be: its form, or a message, says why."""
+        """Do what was asked for. None when it cannot be done: the form, or a message, says why."""
         if accion not in self.forms:
             messages.error(self.request, "Eso ya no se puede hacer con esta solicitud.")
             return None
@@ -77,16 +77,16 @@ class Mostrador:
         return None
 
     def _leer(self, accion):
-        """The form of what was asked. The good files of a correction are kept in any case."""
+        """The form of what was asked for. The good files of a correction are kept in any case."""
         form = self._form(accion, self.request.POST, self.request.FILES)
         if accion == "corregir" and form.is_valid() & self._guardar(form):
-            # What came now may have doubts to look at, of which this sending could say nothing.
+            # The new files may have doubts, about which what was just sent could not say anything.
             form = self._form(accion, self.request.POST)
         self.errado = self.forms[accion] = form
         return form
 
     def _guardar(self, form) -> bool:
-        """Keep the good files, whatever the rest says: whether there was any."""
+        """Keep the good files, whatever else the form says. Whether there were any."""
         borrador = borradores.de_correccion(self.subsanacion)
         for documento in form.conformes():
             borradores.enviar_asi(borrador, documento, en_papel=True)

@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from certificados.codigos import leer_codigo
 from tramites import limites
 
-# Codes that exist nowhere, for each officer: 15 random signs are not guessed one by one anyway.
+# Wrong codes allowed to each officer; 15 random characters are not guessed one by one anyway.
 FALLOS, VENTANA = 10, 10 * limites.MINUTO
 
 
 class ConFreno(forms.Form):
-    """Something that a person says and what it stands for: `hallado` is the row, once valid.
+    """A form that finds a row by what a person says; once valid, `hallado` is that row.
 
-    An officer who says many wrong ones waits: nobody fishes at a window either.
+    An officer who enters many wrong ones has to wait, so that nobody can fish at a window.
     """
 
     def __init__(self, *args, por, **kwargs):
@@ -21,7 +21,7 @@ class ConFreno(forms.Form):
         self.por, self.hallado = por, None
 
     def con_freno(self, buscar, *dicho):
-        """What `buscar` finds. Raises `ValidationError`, as it does for what is nothing."""
+        """What `buscar` finds. Raises `ValidationError`, as `buscar` does when it finds nothing."""
         que = f"codigos-del-mostrador:{self.por.pk}"
         if limites.contados(que, VENTANA) >= FALLOS:
             raise ValidationError("Hubo muchos intentos equivocados. Espere diez minutos.")
@@ -46,7 +46,7 @@ class CodigoForm(ConFreno):
     )
 
     def __init__(self, *args, buscar, **kwargs):
-        """`buscar` takes a code of 16 signs and returns its row or raises `ValidationError`."""
+        """`buscar` turns a code of 16 characters into its row, or raises `ValidationError`."""
         super().__init__(*args, **kwargs)
         self.buscar = buscar
 

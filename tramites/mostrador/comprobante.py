@@ -1,5 +1,7 @@
-"""The receipts of a window, one page each: of an entry and of what somebody came back for, with
-what was brought, who attends it, what follows and how to follow it."""
+"""The receipts given at a window, one page each: for an entry, and for what somebody came back for.
+
+Each says what was brought, who attends it, what comes next and how to follow the case.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +18,7 @@ from tramites.models import Atencion, IngresoPresencial, Movimiento, Solicitud
 from tramites.texto import imprimible
 
 PLANTILLAS = Path(__file__).resolve().parent / "plantillas"
-# Action → title of the receipt, and what follows, with the unit that attends.
+# Action → title of the receipt, and what comes next, with the unit that attends.
 DE_LA_ATENCION = {
     "corregir": (
         "Comprobante de corrección",
@@ -31,16 +33,19 @@ DE_LA_ATENCION = {
 
 
 def escribir(ingreso: IngresoPresencial, enlace: str, ahora: datetime) -> bytes:
-    """The PDF of the receipt. `enlace` is the whole address of the person's page, or empty when
-    this receipt must not open it; `ahora` is aware, in the zone whose hour it bears."""
+    """The PDF of the receipt of an entry.
+
+    `enlace` is the whole address of the person's page, or empty when this receipt must not open
+    it. `ahora` is aware, in the time zone that the receipt is dated in.
+    """
     return componer(PLANTILLAS / "comprobante.typ", _del_ingreso(ingreso, enlace), ahora)
 
 
 def de_atencion(hecha: Atencion, ahora: datetime) -> bytes:
-    """The PDF of the receipt of a correction or of a withdrawal. Raises `KeyError` for a new link,
-    whose receipt is that of the entry.
+    """The PDF of the receipt of a correction or a withdrawal.
 
-    Without names: any window attends any case, and reads of it what its person's paper says.
+    It bears no name: any window attends any case, and reads only what the person's paper says.
+    Raises `KeyError` for a new link, whose receipt is the one of the entry.
     """
     return componer(PLANTILLAS / "atencion.typ", _de_la_atencion(hecha), ahora)
 
@@ -70,7 +75,7 @@ def _de_la_atencion(hecha: Atencion) -> dict[str, str]:
 
 
 def _de_todos(solicitud: Solicitud, entrada, cuando: datetime) -> dict[str, str]:
-    """What every receipt of a window says. `entrada` has its centre and its Quipux number."""
+    """What every receipt says. `entrada` has the centre and the Quipux number."""
     momento, cerrada = cuando.astimezone(ECUADOR), solicitud.estado == Estado.DESISTIDA
     corre = solicitud.estado in CORRE_EL_TERMINO
     return {
@@ -81,7 +86,7 @@ def _de_todos(solicitud: Solicitud, entrada, cuando: datetime) -> dict[str, str]
         "fecha": f"{fecha_larga(momento)}, {momento:%H:%M}, hora continental",
         "centro": imprimible(entrada.centro.nombre),
         "quipux": entrada.quipux,
-        # Nobody attends one that was withdrawn or not corrected in time.
+        # Nobody attends a case that was withdrawn or not corrected in time.
         "unidad": "" if cerrada else imprimible(solicitud.unidad.nombre),
         "vence": fecha_larga(solicitud.vence_el) if corre else "",
         "recuperar": _recuperar(),
@@ -94,10 +99,10 @@ def _recuperar() -> str:
 
 
 def _recibido(movimiento: Movimiento) -> str:
-    """What was handed in: each document that was asked for, or the paper that withdraws."""
+    """What was handed in: the documents asked for, or the letter that withdraws the case."""
     if movimiento.accion == "retirar":
         return "El pedido firmado de retirar la solicitud"
-    # The correction that this line answers is the first that was closed from then on.
+    # The correction that this line answers is the first one closed from then on.
     subsanacion = movimiento.solicitud.subsanaciones.filter(atendida_en__gte=movimiento.en).first()
     observados = subsanacion.observados.select_related("requisito")
     return imprimible(", ".join(observado.requisito.nombre_corto for observado in observados))
@@ -120,7 +125,7 @@ def _tercero(ingreso: IngresoPresencial) -> str:
 
 
 def _avisos(ingreso: IngresoPresencial, enlace: str) -> str:
-    """Where each news will come, on a receipt that bears `enlace` or nothing."""
+    """Where news of the case will arrive, for a receipt that bears `enlace` or no link."""
     solicitud = ingreso.solicitud
     if ingreso.autorizacion:
         return "Cada novedad llegará al correo de la persona titular."

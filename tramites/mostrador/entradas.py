@@ -1,7 +1,7 @@
 """The window of Gestión Documental in the officers' desk: enter a case, hand over its receipt.
 
-Whoever may enter a case is any officer, of any centre; whoever decides it is its unit. So an
-officer sees here the entries of their own and of each its receipt, nothing else of the case.
+Any officer of any centre may enter a case, but only its unit decides it. So officers see here their
+own entries, each with its receipt, and nothing else of the case.
 """
 
 from io import BytesIO
@@ -57,11 +57,11 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """The form; POST enters the case, once, and shows its receipt."""
+        """The form. A POST enters the case, once, and leads to its receipt."""
         self.check_oficial(request)
         clave = request.POST.get("clave", "")
         hay_clave = borradores.CLAVE.fullmatch(clave)
-        # First of all: what was sent twice has used its authorisation up.
+        # First of all, because a form sent twice has already used up its authorisation.
         if hay_clave and (solicitud := borradores.ya_presentada(clave)):
             return self._ya_registrada(request, solicitud)
         try:
@@ -70,7 +70,7 @@ class IngresoPresencialAdmin(AdminDeUnidad):
             messages.error(request, error.messages[0])
             return redirect("admin:tramites_ingresopresencial_autorizacion")
         if not hay_clave:
-            # Nothing was sent yet: somebody comes to the form, with an authorisation or without.
+            # Nothing was sent yet: the officer opens the form, with an authorisation or without.
             return self._formulario(request, borradores.nueva_clave(), autorizacion)
         try:
             return self._recibir(request, clave, autorizacion)
@@ -85,7 +85,7 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         for requisito, subido in form.subidos().items():
             form.guardado(requisito, borradores.adjuntar(borrador, requisito, subido))
         if completo:
-            # What came now may have doubts to look at, of which this sending could say nothing.
+            # The new files may have doubts, about which what was just sent could not say anything.
             borradores.anotar(borrador, form.en_el_borrador())
             form = _form(borrador.tramite, autorizacion, borrador, request.POST)
             completo = form.is_valid()
@@ -109,7 +109,7 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         return None
 
     def autorizacion_view(self, request):
-        """The code of an authorisation in; what it allows out."""
+        """The code of an authorisation goes in; what it allows comes out."""
         self.check_oficial(request)
         form = CodigoForm(request.POST or None, por=request.user, buscar=autorizaciones.buscar)
         hallada = form.hallado if form.is_valid() else None
@@ -166,7 +166,8 @@ class IngresoPresencialAdmin(AdminDeUnidad):
 
 
 def _autorizacion(request) -> Autorizacion | None:
-    """The one whose code came with the form. Raises `ValidationError` when it is worth nothing."""
+    """The authorisation whose code came with the form, if any. Raises `ValidationError` when it
+    cannot be used."""
     codigo = request.POST.get("autorizacion")
     if not codigo:
         return None

@@ -1,4 +1,4 @@
-"""What the officer of a window types of a case brought in person."""
+"""What the officer at a window types about a case brought in person."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,10 +25,10 @@ SIN_MIRAR = "Escanéelo mejor o, si en el papel se ve bien, marque que lo miró.
 
 
 class EntradaForm(forms.Form):
-    """What is brought to a window: where, its number, what was seen and, scanned, each document.
+    """What is brought to a window: the centre, the Quipux number, what was seen, and each scan.
 
-    `pedidos` maps each requirement to the scan that the draft already holds for it, or to None. Of
-    a doubtful one the officer says that the paper was looked at.
+    `pedidos` maps each requirement to the scan that the draft already holds for it, or to None. For
+    a doubtful scan there is a box in which the officer says that the paper was looked at.
     """
 
     original_visto = forms.BooleanField(
@@ -79,13 +79,13 @@ class EntradaForm(forms.Form):
         return datos
 
     def subidos(self) -> dict[Requisito, object]:
-        """The scans of this sending that were good, whatever the rest of the form says."""
+        """The good scans among those just sent, whatever the rest of the form says."""
         enviados = {r: self.cleaned_data.get(nombre_de_adjunto(r)) for r in self.pedidos}
         return {requisito: subido for requisito, subido in enviados.items() if subido}
 
     def guardado(self, requisito: Requisito, documento) -> None:
-        """From now on the page shows `documento` beside its field and, of a doubtful one, asks at
-        once whether the paper was looked at: it does not wait for the rest to be right."""
+        """Show `documento` beside its field from now on. If it is doubtful, also ask whether the
+        paper was looked at, without waiting for the rest of the form to be right."""
         self.fields[nombre_de_adjunto(requisito)].documento = documento
         if pide_conformidad(documento) and _conforme(requisito) not in self.fields:
             self._preguntar(requisito)
@@ -99,7 +99,7 @@ class EntradaForm(forms.Form):
         self.add_error(casilla, SIN_MIRAR)
 
     def conformes(self) -> list:
-        """The kept documents that the officer, who saw the paper, wants sent as they are."""
+        """The stored documents that the officer, who saw the paper, wants sent as they are."""
         return [d for r, d in self.pedidos.items() if self.cleaned_data.get(_conforme(r))]
 
     def clean_quipux(self):
@@ -125,13 +125,13 @@ def _conforme(requisito: Requisito) -> str:
 
 
 def _casilla_de(requisito: Requisito) -> forms.BooleanField:
-    """The doubts themselves stand beside it, with the picture."""
+    """The box for a doubtful scan; the page shows the doubts and the picture beside it."""
     dicho = f"{requisito.nombre_corto}: miré el papel y se envía así."
     return forms.BooleanField(label=dicho, required=False)
 
 
 class IngresoForm(ConIdentificacion, EntradaForm):
-    """The person, the case and what was seen at the window, in the order of a conversation."""
+    """The person, the request and what was seen at the window, in the order of a conversation."""
 
     field_order = (
         "tipo_identificacion",
@@ -214,12 +214,12 @@ class IngresoForm(ConIdentificacion, EntradaForm):
         return {c: self.cleaned_data[c] for c in DEL_CASO} | {"telefonos": telefonos}
 
     def en_el_borrador(self) -> dict:
-        """The person's words as a draft keeps them: with them its letter is compared."""
+        """The person's words as a draft keeps them, to compare the letter with."""
         return {campo: valor for campo, valor in self.datos().items() if campo != "provincia"}
 
 
 class IngresoDeTerceroForm(IngresoForm):
-    """Brought by whom the holder authorised: who the holder is, the authorisation says."""
+    """A case brought by an authorised person: the authorisation says who the holder is."""
 
     field_order = ("original_visto", "tercero_original_visto", *IngresoForm.field_order)
 
@@ -248,7 +248,7 @@ class IngresoDeTerceroForm(IngresoForm):
             "tipo_identificacion": titular.tipo_identificacion,
             "identificacion": titular.identificacion,
             "nombres": titular.nombres,
-            # What follows goes to the holder and to nobody else.
+            # From here on everything is told to the holder and to nobody else.
             "correo": titular.cuenta.email,
         }
         return super().datos()

@@ -1,4 +1,4 @@
-"""Whose an account is: the officer compares the declaration with the original document."""
+"""Confirming whose an account is: the officer compares the declaration with the document."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,7 +14,7 @@ from .codigos import CodigoForm
 
 
 def buscar(codigo: str) -> Titular:
-    """The declaration of that code, if it still waits. Raises `ValidationError`."""
+    """The declaration with that code, if it is still pending. Raises `ValidationError`."""
     if titular := Titular.objects.por_confirmar(timezone.now()).filter(codigo=codigo).first():
         return titular
     raise ValidationError(
@@ -35,7 +35,7 @@ class ConfirmarForm(CodigoForm):
 
 @admin.register(Titular)
 class TitularAdmin(AdminDeUnidad):
-    """The identities that an officer confirmed; adding one is confirming another."""
+    """The identities that an officer confirmed. To add one is to confirm another."""
 
     titulo, agregar = "Identidades que usted confirmó", "Confirmar una identidad"
     list_display = ["nombres", "tipo_identificacion", "confirmada_en", "terminada_en"]

@@ -1,7 +1,7 @@
 """A case brought in person: from what the officer types to a case with its entry (R17 to R20).
 
-While it is typed it is a draft like any other, of the officer and not of a browser: a letter that
-was good is not asked for twice, and a double click makes one case.
+While it is being typed it is a draft like any other, tied to the officer instead of a browser: a
+good letter is not asked for twice, and a double click makes one case.
 """
 
 from django.db import transaction
@@ -27,10 +27,10 @@ def requisitos(tramite: Tramite):
 
 @transaction.atomic
 def registrar(borrador: Borrador, datos: dict, entrada: dict, *, por) -> IngresoPresencial:
-    """The case and its entry, in one transaction, from a draft that holds its letter.
+    """Make the case and its entry, in one transaction, from a draft that holds its letter.
 
-    `datos` are the person's fields of a `Solicitud`; `entrada`, those of an `IngresoPresencial`,
-    whose `autorizacion`, if somebody else brings it, is used up. Raises
+    `datos` are the person's fields of a `Solicitud` and `entrada` those of an `IngresoPresencial`;
+    its `autorizacion`, if somebody else brings the case, is used up. Raises
     `borradores.YaPresentada` when a twin of this request got there first, and
     `autorizaciones.NoVale`.
     """
@@ -40,7 +40,7 @@ def registrar(borrador: Borrador, datos: dict, entrada: dict, *, por) -> Ingreso
         {
             **datos,
             "tramite": tramite,
-            # Of the person's process, whatever the province of the centre (R37).
+            # The unit of the person's process, whatever the province of the centre (R37).
             "unidad": tramite.unidad_para(provincia),
             "canal": Solicitud.Canal.PRESENCIAL,
         },
@@ -58,7 +58,7 @@ def registrar(borrador: Borrador, datos: dict, entrada: dict, *, por) -> Ingreso
 
 
 def _tomar(borrador: Borrador) -> None:
-    """Hold the draft until the end of the transaction, if it has not become a case yet."""
+    """Lock the draft until the end of the transaction. Raises `YaPresentada` if it is a case."""
     borradores.tomar(borrador)
     if Solicitud.objects.filter(envio_huella=borrador.huella).exists():
         raise borradores.YaPresentada
@@ -71,7 +71,8 @@ def anterior_de(por) -> IngresoPresencial | None:
 
 def otras_en_curso(ingreso: IngresoPresencial, por) -> tuple[list[Solicitud], int]:
     """The person's other cases under way or in force, as `alcance.otras_de_la_persona` tells them
-    to `por`, while the person stands there: on the day of the entry, if they came themselves."""
+    to `por`. Only while the person stands there: on the day of the entry, if they came themselves.
+    """
     if ingreso.autorizacion_id or not _de_hoy(ingreso):
         return [], 0
     otras, ajenas = otras_de_la_persona(por, ingreso.solicitud)
@@ -79,11 +80,11 @@ def otras_en_curso(ingreso: IngresoPresencial, por) -> tuple[list[Solicitud], in
 
 
 def lleva_enlace(ingreso: IngresoPresencial) -> bool:
-    """Whether its receipt may still bear the person's link: on the day of the entry alone, while
-    it is the link that was given then.
+    """Whether its receipt may still bear the person's link: only on the day of the entry, and until
+    another link is given.
 
-    The officer hands it over then, to the person: one who brought somebody else's papers gets
-    none, and the holder has it by mail.
+    That day the officer hands it to the person. Whoever brought somebody else's papers gets no
+    link; the holder has it by mail.
     """
     suyo = ingreso.autorizacion_id is None and enlace.ultimo_cambio(ingreso.solicitud) is None
     return suyo and _de_hoy(ingreso)

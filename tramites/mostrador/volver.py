@@ -1,4 +1,4 @@
-"""What the officer of a window types for somebody who comes back with a case that already is."""
+"""What the officer at a window types for somebody who comes back with an existing case."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from .forms import SOLO_ESCRIBIR, EntradaForm
 
 
 class VolverForm(ConFreno):
-    """Whose case it is: who comes back says its number and shows the document."""
+    """Whose case it is: the person says its number and shows their document."""
 
     numero = TextoField(
         label="Número de solicitud",
@@ -37,7 +37,8 @@ class VolverForm(ConFreno):
 
 
 class EnlaceForm(EntradaForm):
-    """A new link in place of one lost. `antes`: the one that is lost, so that twice is once."""
+    """A new link in place of a lost one. `antes` names the lost one, so that a form sent twice
+    changes it once."""
 
     antes = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

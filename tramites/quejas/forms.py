@@ -1,4 +1,4 @@
-"""What a complaint asks for, and what its answer does."""
+"""The forms of a complaint and of its answer."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ class QuejaForm(forms.Form):
     )
 
     def clean_numero_de_caso(self):
-        """Only its shape: whether there is such a case is nobody else's business."""
+        """Only its shape is checked: whether there is such a case is told to nobody."""
         numero = normalizar(self.cleaned_data["numero_de_caso"])
         if numero and not es_numero_de_caso(numero):
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""The only writer of complaints: one comes in, one is answered."""
+"""The only writer of complaints: how one comes in and how it is answered."""
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -16,7 +16,7 @@ class YaRespondida(Exception):
 
 
 def presentar(clave: str, *, numero_de_caso: str, nombres: str, correo: str, texto: str) -> Queja:
-    """A complaint with its number and its mail, once, however often the form of `clave` is sent."""
+    """File a complaint, with its number and its mail, once however often the form is sent."""
     datos = {"numero_de_caso": numero_de_caso, "nombres": nombres, "correo": correo, "texto": texto}
     try:
         with transaction.atomic():
@@ -30,7 +30,7 @@ def presentar(clave: str, *, numero_de_caso: str, nombres: str, correo: str, tex
 
 @transaction.atomic
 def responder(queja: Queja, *, por, respuesta: str) -> None:
-    """Answer, and tell by mail that there is an answer. Raises `YaRespondida`."""
+    """Answer a complaint and tell its person by mail. Raises `YaRespondida`."""
     sin_responder = Queja.objects.filter(pk=queja.pk, respondida_en=None)
     if not sin_responder.update(
         respuesta=respuesta, respondida_en=timezone.now(), respondida_por=por

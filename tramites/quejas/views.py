@@ -1,4 +1,4 @@
-"""A complaint: the form, and its person's own page."""
+"""The pages of a complaint: the form, and its person's own page."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,13 +13,13 @@ from tramites.plazos import feriados_de, plazo_en_palabras
 from . import registro
 from .forms import QuejaForm
 
-# How many an origin may send, in how many seconds.
+# How many complaints an origin may send, in how many seconds.
 QUEJAS = (5, limites.HORA)
 
 
 @require_http_methods(["GET", "POST"])
 def quejar(request):
-    """The form; sent well, it leads to the complaint's own page."""
+    """The form; once sent, it leads to the complaint's own page."""
     if request.method == "GET":
         form = QuejaForm(initial={"numero_de_caso": request.GET.get("numero", "")[:40]})
         return _formulario(request, form)
@@ -35,7 +35,7 @@ def quejar(request):
 
 @require_GET
 def queja(request, secreto):
-    """The complaint, its number and its answer. Says nothing of the case it names."""
+    """The complaint, its number and its answer. It says nothing of the case that it names."""
     queja = get_object_or_404(Queja.objects.con_secreto(secreto))
     contexto = {
         "queja": queja,

@@ -1,4 +1,4 @@
-"""Who may fill a draft: the browser that made it, or to which its person moved it."""
+"""Who may fill in a draft: the browser that made it, or the one its person moved it to."""
 
 from functools import wraps
 
@@ -13,15 +13,15 @@ from tramites.numeros import huella
 
 from . import borradores
 
-# The browser's own mark, so that a draft's link is worth nothing in another browser.
+# The browser's own mark, so that the link of a draft is worth nothing in another browser.
 COOKIE = "borrador"
-# The key of the draft that this browser had open last.
+# The key of the draft that this browser last had open.
 COOKIE_CLAVE = "sin_enviar"
 
 
 def en_su_navegador(vista):
-    """Give the browser its mark, and answer a change to a draft that was sent meanwhile with the
-    case that it became, and a draft of another browser with the question that moves it."""
+    """Give the browser its mark. Lead a change to a draft that was sent meanwhile to the case that
+    it became, and a draft that is open elsewhere to the page that moves it here."""
 
     @wraps(vista)
     def envuelta(request, **argumentos):
@@ -56,8 +56,8 @@ def con_borrador(vista):
 
 
 def que_recuerda(vista):
-    """A page for everybody that also tells this browser, in `request.sin_enviar`, of the draft
-    that it left half way: only then is it somebody's, and no cache keeps it."""
+    """A public page that also tells this browser, through `request.sin_enviar`, of a draft that it
+    left half way. Only then is the page somebody's, and kept out of caches."""
 
     @wraps(vista)
     def envuelta(request, **argumentos):
@@ -72,7 +72,7 @@ def que_recuerda(vista):
 
 
 def a_medias(request) -> tuple[str, Borrador | None]:
-    """The key of the draft that this browser had open last, and the draft if it still is."""
+    """The key of the draft that this browser last had open, and the draft if it is still open."""
     clave = _leer(request, COOKIE_CLAVE)
     try:
         return clave, borradores.abierto(clave, _leer(request, COOKIE)) if clave else None
@@ -85,7 +85,7 @@ def _leer(request, cual: str) -> str:
 
 
 def _con_marca(respuesta, cual: str, valor: str):
-    """Each answer gives the mark, like the draft, all its hours again."""
+    """Set a cookie; each answer gives it, as it gives the draft, all its hours again."""
     respuesta.set_signed_cookie(
         cual,
         valor,
@@ -99,13 +99,13 @@ def _con_marca(respuesta, cual: str, valor: str):
 
 
 def clave_de(request) -> str:
-    """The draft's key that the form carries; a new one for whatever is not a key of ours."""
+    """The key of the draft that the form carries; a new one if it is not a key of ours."""
     clave = request.POST.get("clave", "")
     return clave if borradores.CLAVE.fullmatch(clave) else borradores.nueva_clave()
 
 
 def ya_enviada(request, solicitud: Solicitud | None):
-    """To the case, for the browser that sent it; for any other, only that it was sent."""
+    """Lead the browser that sent the draft to its case; tell any other only that it was sent."""
     if solicitud is None or solicitud.navegador != huella(request.navegador):
         return render(request, "tramites/ya_enviada.html")
     messages.info(

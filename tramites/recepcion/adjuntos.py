@@ -1,4 +1,4 @@
-"""The step of the documents of the form."""
+"""The form's step of documents."""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +11,7 @@ from .views import RUTAS, contexto_de
 @require_http_methods(["GET", "POST"])
 @con_borrador
 def reunir(request, clave, borrador):
-    """Every document on its card; POST keeps what was chosen and goes on, when none lacks."""
+    """Every document on its card. A POST keeps what was chosen and, if none is missing, goes on."""
     if not pasos.alcanza(borrador, pasos.DOCUMENTOS):
         return redirect(pasos.pendiente(borrador), clave=clave)
     suya = _mesa(clave, borrador)

@@ -1,8 +1,7 @@
-"""From the first typed word to a case with a number.
+"""Drafts: from the first typed word to a case with a number.
 
-A draft is opened by the key that its address carries, in one browser at a time. That key is also
-what makes the sending idempotent: a double click, a retry or the back button all end in the same
-case.
+A draft is opened by the key in its address, in one browser at a time. That key also makes sending
+idempotent: a double click, a retry and the back button all end in the same case.
 """
 
 import re
@@ -32,23 +31,23 @@ from tramites.services import presentar as presentar_caso
 from . import pasos
 from .forms import QuienForm
 
-# Wrong answers after which a link opens in no other browser. With the 4 last signs of a number,
-# 5 guesses find one in two thousand, and only for somebody who has the link.
+# Wrong answers after which a link opens in no other browser. With the last 4 characters of a
+# number, 5 guesses succeed once in two thousand, and only for somebody who has the link.
 INTENTOS = 5
 # A key as `nueva_clave` makes it.
 CLAVE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 
 class YaPresentada(Exception):
-    """The draft became a case before this change of it: the change is not in the case."""
+    """The draft became a case before this change to it: the change is not in the case."""
 
 
 class EnOtroNavegador(Exception):
-    """The draft is alive, but not in this browser."""
+    """The draft is alive, but open in another browser."""
 
 
 class Incompleto(Exception):
-    """The draft cannot be sent yet: some step is not good."""
+    """The draft cannot be sent yet: some step is not complete."""
 
 
 def nueva_clave() -> str:
@@ -57,10 +56,10 @@ def nueva_clave() -> str:
 
 
 def abrir(clave: str, tramite: Tramite, navegador: str) -> Borrador:
-    """The draft of `clave`, made at its first use by the browser that carries `navegador`.
+    """The draft of `clave`, made on first use by the browser that carries `navegador`.
 
-    Raises `EnOtroNavegador`: whoever is handed a draft's link must not fill it for somebody who
-    keeps the key.
+    Raises `EnOtroNavegador`: whoever is handed the link of a draft must not fill it in for somebody
+    who keeps the key.
     """
     borrador, _ = Borrador.objects.get_or_create(
         huella=huella(clave),
@@ -79,7 +78,7 @@ def abierto(clave: str, navegador: str) -> Borrador:
 
 
 def de_correccion(subsanacion: Subsanacion) -> Borrador:
-    """The one draft that keeps the documents of a correction, from its first document on."""
+    """The draft that keeps the documents of a correction, made with its first document."""
     borrador, _ = Borrador.objects.get_or_create(
         subsanacion=subsanacion,
         defaults={
@@ -103,10 +102,10 @@ def _vivos(clave: str):
 
 @transaction.atomic
 def anotar(borrador: Borrador, datos: dict) -> None:
-    """Keep what was typed in a step, good or not, beside what the draft already said.
+    """Add what was typed in a step, good or not, to what the draft already holds.
 
-    The procedure that it names, when it is offered, becomes the draft's. Raises `YaPresentada`
-    when the draft was sent meanwhile.
+    If it names a procedure that is offered, that becomes the draft's. Raises `YaPresentada` when
+    the draft was sent meanwhile.
     """
     tomar(borrador)
     borrador.datos |= datos
@@ -117,7 +116,7 @@ def anotar(borrador: Borrador, datos: dict) -> None:
 
 @transaction.atomic
 def adjuntar(borrador: Borrador, requisito: Requisito, subido):
-    """Keep one file; it replaces the one that the draft had. Raises `YaPresentada`.
+    """Keep one file, in place of the one that the draft had. Raises `YaPresentada`.
 
     `subido` is a `documentos.subida.Subido`. Returns the `Documento`.
     """
@@ -133,21 +132,23 @@ def quitar(borrador: Borrador, documento) -> None:
 
 @transaction.atomic
 def enviar_asi(borrador: Borrador, documento, *, en_papel: bool = False) -> None:
-    """The person wants a doubtful or reduced file sent as it is, for a person to look at; or the
-    officer of a window, who saw it on paper."""
+    """Note that a doubtful or reduced file is to be sent as it is, for an officer to look at.
+
+    The person says so or, `en_papel`, the officer at a window who saw the paper.
+    """
     tomar(borrador)
     documentos.dar_conformidad(documento, en_papel=en_papel)
 
 
 def girar(borrador: Borrador, documento):
-    """A quarter turn of a photo. Raises `documentos.fotos.FotoImposible`, `YaPresentada`."""
+    """Turn a photo by a quarter. Raises `documentos.fotos.FotoImposible`, `YaPresentada`."""
     return adjuntar(borrador, documento.requisito, documentos.girada(documento))
 
 
 def tomar(borrador: Borrador) -> None:
-    """Hold the draft's row until the end of the transaction: one use of a draft at a time.
+    """Lock the draft's row until the end of the transaction, so that it has one use at a time.
 
-    Raises `YaPresentada` when it is gone.
+    Raises `YaPresentada` when the draft is gone.
     """
     tomados = Borrador.objects.filter(pk=borrador.pk).update(caduca_en=_caducidad())
     if not tomados:
@@ -156,22 +157,22 @@ def tomar(borrador: Borrador) -> None:
 
 
 def _caducidad() -> datetime:
-    """Each use of a draft gives it all its hours again."""
+    """When a draft that is used now will expire: each use gives it all its hours again."""
     return timezone.now() + timedelta(hours=settings.BORRADOR_HORAS)
 
 
 def se_puede_retomar(clave: str) -> bool:
-    """Whether the link of `clave` can be opened in another browser, by who knows its person."""
+    """Whether the link of `clave` can be opened in another browser, by who knows the person."""
     borrador = _vivos(clave).filter(intentos__lt=INTENTOS).first()
     return borrador is not None and "identificacion" in _buenos(borrador)
 
 
 def retomar(clave: str, ultimos: str, navegador: str) -> str | None:
-    """Move a draft to the browser that carries `navegador`; its new key, or None.
+    """Move a draft to the browser that carries `navegador`. Returns its new key.
 
-    None when `ultimos` are not the last signs of the identification typed in it, or after
-    `INTENTOS` errors. The old key and the old browser open nothing any more, and the address to
-    write to must be typed again: whoever prepared a draft for somebody else loses it here.
+    None when `ultimos` are not the last characters of the identification typed in it, or after
+    `INTENTOS` errors. The old key and the old browser open nothing any more, and the e-mail address
+    must be typed again: whoever prepared a draft for somebody else loses it here.
     """
     contado = _vivos(clave).filter(intentos__lt=INTENTOS).update(intentos=F("intentos") + 1)
     borrador = _vivos(clave).first()
@@ -199,7 +200,7 @@ def _buenos(borrador: Borrador) -> dict:
 
 
 def ya_presentada(clave: str) -> Solicitud | None:
-    """The case that this key already made, if it did."""
+    """The case that the draft of this key became, if it did."""
     return Solicitud.objects.filter(envio_huella=huella(clave)).first()
 
 
@@ -207,7 +208,7 @@ def presentar(clave: str) -> Solicitud:
     """Turn the complete draft of `clave` into a case, once, however often it is called.
 
     Case, number, documents, first line of history and mail are one transaction. Raises
-    `Borrador.DoesNotExist` when there is no draft nor a case of that key, and `Incompleto`.
+    `Borrador.DoesNotExist` when that key has neither a draft nor a case, and `Incompleto`.
     """
     try:
         with transaction.atomic():
@@ -220,7 +221,7 @@ def presentar(clave: str) -> Solicitud:
 
 
 def _para_enviar(clave: str) -> Borrador:
-    """The complete draft of `clave`, held until the end of the transaction."""
+    """The complete draft of `clave`, locked until the end of the transaction."""
     vivos = _vivos(clave)
     vivos.update(intentos=F("intentos"))
     borrador = vivos.select_related("tramite").get()
@@ -230,7 +231,7 @@ def _para_enviar(clave: str) -> Borrador:
 
 
 def datos_de(borrador: Borrador) -> dict:
-    """What the draft says, with its rows: the fields that a case takes from it."""
+    """What the draft says, as the fields of a case: rows in place of their codes."""
     datos = borrador.datos
     provincia = Provincia.objects.select_related("unidad").get(codigo=datos["provincia"])
     return {
@@ -246,8 +247,8 @@ CAMPOS_DEL_CASO = ("identificacion", "nombres", "correo", "telefonos", "mensaje"
 
 
 def purgar(ahora: datetime) -> int:
-    """Delete with their files the drafts past their 48 hours, and those of the corrections that
-    are over: withdrawn, or not sent in time. How many went."""
+    """Delete, with their files, the drafts past their 48 hours and those of corrections that are
+    over (withdrawn, or not sent in time). Returns how many went."""
     sin_uso = Q(subsanacion=None, caduca_en__lt=ahora)
     terminadas = Q(subsanacion__atendida_en__isnull=False)
     return cada_una(_borrar, Borrador.objects.filter(sin_uso | terminadas))
@@ -255,7 +256,7 @@ def purgar(ahora: datetime) -> int:
 
 @transaction.atomic
 def _borrar(borrador: Borrador) -> bool:
-    """Whether the draft went: not if somebody used or sent it after we read it."""
+    """Delete a draft, unless somebody used or sent it after we read it. Whether it went."""
     sin_uso = Borrador.objects.filter(pk=borrador.pk, caduca_en=borrador.caduca_en)
     if not sin_uso.update(intentos=0):
         return False
@@ -276,7 +277,7 @@ def _crear(borrador: Borrador) -> Solicitud:
 
 
 def _soltar_lo_que_no_se_pide(borrador: Borrador) -> None:
-    """A file for a requirement that no longer applies stays out of the case."""
+    """Delete the files for requirements that no longer apply, so that they stay out of the case."""
     pedidos = pasos.pedidos(borrador)
     for documento in borrador.documentos.exclude(requisito__in=pedidos):
         documentos.borrar(documento)

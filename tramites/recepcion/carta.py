@@ -1,8 +1,8 @@
-"""The letter maker: from what the form knows, the letter that the procedure asks for (R12 to R20).
+"""The letter maker: from what the form holds, the letter that the procedure asks for (R12 to R20).
 
-The person prints it, signs it by hand and photographs it; its code and its marks let
-`documentos.carta_propia` find the box and `tramites.carta_propia` tell whose it is. A letter of
-one's own stays welcome.
+The person prints it, signs it by hand and photographs it. Its code and its marks let
+`documentos.carta_propia` find the box and `tramites.carta_propia` tell whose it is. A letter that
+the person wrote is accepted just as well.
 """
 
 from datetime import datetime
@@ -20,23 +20,23 @@ PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "carta.typ"
 
 
 def escribir(borrador: Borrador, ahora: datetime, canal: str = Solicitud.Canal.VIRTUAL) -> bytes:
-    """The PDF, one page, of the letter of a draft whose typed steps are good.
+    """The one-page PDF of the letter of a draft whose typed steps are complete.
 
-    `ahora` is aware, in the zone whose date the letter bears. `canal` chooses the addressee: the
-    director of the insurance (R12) or, for the window of a centre, the director (R19).
+    `ahora` is aware, in the time zone that dates the letter. `canal` chooses the addressee: the
+    director of the insurance (R12) or, at the window of a centre, the director of the IESS (R19).
     """
     textos = textos_de(borrador.tramite, borrador.datos, canal)
     return hoja(textos, codigo_de(borrador.huella, textos, ahora.date()), ahora)
 
 
 def de_caso(solicitud: Solicitud, ahora: datetime) -> bytes:
-    """The PDF of the letter of a case, to sign again; its code is of that same request."""
+    """The PDF of the letter of a case, to sign again, with the code of the same request."""
     textos = textos_de_caso(solicitud)
     return hoja(textos, codigo_de(solicitud.envio_huella, textos, ahora.date()), ahora)
 
 
 def hoja(textos: dict[str, str], codigo: str, ahora: datetime) -> bytes:
-    """The PDF of a letter that says `textos` (as `textos_de` gives them) and bears `codigo`."""
+    """The PDF of a letter that says `textos` (as `textos_de` returns them) and bears `codigo`."""
     return componer(
         PLANTILLA,
         textos
@@ -51,7 +51,7 @@ def hoja(textos: dict[str, str], codigo: str, ahora: datetime) -> bytes:
 
 
 def _medidas() -> dict[str, str]:
-    """Where the reader expects things, in millimetres, for the template to draw them there."""
+    """Where the template must draw what the reader looks for, in millimetres."""
     formato = FORMATOS[VERSION]
     return {
         "recuadro": _lista(formato.recuadro),

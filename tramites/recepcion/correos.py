@@ -1,8 +1,8 @@
-"""Advice on an address that looks mistyped (pain 6). It never blocks: some people do have it."""
+"""Advice on an address that looks mistyped (pain 6). It never blocks: somebody may have it."""
 
 from difflib import get_close_matches
 
-# What people write to, here; and real neighbours of theirs, so that none is taken for a mistake.
+# The usual domains here, and real ones that resemble them, so that none is taken for a mistake.
 DOMINIOS = (
     "gmail.com",
     "hotmail.com",
@@ -26,12 +26,12 @@ DOMINIOS = (
     "googlemail.com",
     "iess.gob.ec",
 )
-# Share of letters in common, and in order: gmial.com and gmail.com have 0.89; two real ones, 0.84.
+# Similarity ratio of difflib: 0.89 for gmial.com and gmail.com; at most 0.84 for two real ones.
 PARECIDO = 0.85
 
 
 def correo_parecido(correo: str) -> str:
-    """The address that was most likely meant; empty when this one looks right."""
+    """The address that was most likely meant; empty if this one looks right."""
     nombre, arroba, dominio = correo.rpartition("@")
     dominio = dominio.lower()
     if not (nombre and arroba) or dominio in DOMINIOS:

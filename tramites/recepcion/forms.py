@@ -1,4 +1,4 @@
-"""Recepción de trámites: the forms of its steps (R27 to R34). One thought each."""
+"""Recepción de trámites: the form of each step (R27 to R34)."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -20,7 +20,7 @@ SIN_CONFORMIDAD = "Díganos si lo enviamos así o cámbielo por otro."
 
 
 class PasoForm(forms.Form):
-    """A step of the form: what is missing is asked for in its own words."""
+    """A step of the form; `si_falta` says in its own words what to do about an empty field."""
 
     si_falta: dict[str, str] = {}
 
@@ -33,9 +33,9 @@ class PasoForm(forms.Form):
         self.helper.disable_csrf = True
 
     def datos(self) -> dict:
-        """What was typed, as a draft keeps it: JSON, rows by their code.
+        """What was typed, as a draft keeps it: JSON, with the codes of rows.
 
-        The good fields in their clean form and the others as typed, for the person to mend.
+        Good fields are cleaned; the others stay as typed, for the person to correct.
         """
         tecleado = {nombre: guardable(self.data.get(nombre, "")) for nombre in self.fields}
         return tecleado | {n: v for n, v in self.cleaned_data.items() if isinstance(v, str)}
@@ -151,7 +151,7 @@ class PedidoForm(PasoForm):
         queryset=Tramite.ofrecidos(),
         to_field_name="codigo",
         empty_label=None,
-        # Its names are long: in a list they are cut on a phone, here they wrap.
+        # The names are long: a phone cuts them in a select, but wraps them beside radio buttons.
         widget=forms.RadioSelect,
     )
     mensaje = TextoField(
@@ -163,12 +163,12 @@ class PedidoForm(PasoForm):
 
 
 class DocumentosForm(forms.Form):
-    """Documents to bring: a card and a field for each requirement, and a button to send it at
-    once. All of them are of one form, the table's, so that whichever button is pressed takes along
-    what was chosen. What goes for every file is said once, in `ayuda`.
+    """The documents to bring: for each requirement a card, with its field and a button to send it.
 
-    `pedidos` maps each requirement to the document that the draft holds for it, or to None;
-    `observados`, those that were asked for again to their `Observado`.
+    All of them belong to one form, so that whichever button is pressed takes along every file that
+    was chosen. What applies to every file is said once, in `ayuda`. `pedidos` maps each requirement
+    to the document that the draft holds for it, or to None; `observados` maps those that were asked
+    for again to their `Observado`.
     """
 
     ayuda = AYUDA
@@ -187,7 +187,7 @@ class DocumentosForm(forms.Form):
             self.fields[nombre_de_adjunto(requisito)] = campo
 
     def tarjeta(self, requisito: Requisito) -> dict:
-        """What the page shows of one requirement; `resuelta` when nothing is left to do on it."""
+        """What the page shows of one requirement; `resuelta`: nothing is left to do about it."""
         documento, campo = self.pedidos[requisito], self[nombre_de_adjunto(requisito)]
         pide = documento is not None and pide_conformidad(documento)
         return {
@@ -204,19 +204,19 @@ class DocumentosForm(forms.Form):
         return [self.tarjeta(requisito) for requisito in self.pedidos]
 
     def subidos(self) -> dict[Requisito, object]:
-        """The good files of this sending."""
+        """The good files among those just sent."""
         self.is_valid()
         enviados = {r: self.cleaned_data.get(nombre_de_adjunto(r)) for r in self.pedidos}
         return {requisito: subido for requisito, subido in enviados.items() if subido}
 
     def exigir(self, requisito: Requisito) -> None:
-        """Whoever presses the button of a card sends a file with it."""
+        """Add an error if no file came for `requisito`, whose button was pressed."""
         campo = nombre_de_adjunto(requisito)
         if campo not in self.errors and not self.cleaned_data[campo]:
             self.add_error(campo, SIN_ELEGIR)
 
     def check_completos(self) -> bool:
-        """Whether every document is there and has the person's word; what lacks is an error."""
+        """Whether every document is there, with the person's word; adds an error for each other."""
         for requisito, documento in self.pedidos.items():
             campo = nombre_de_adjunto(requisito)
             if campo in self.errors:
@@ -229,7 +229,7 @@ class DocumentosForm(forms.Form):
 
 
 def pide_conformidad(documento) -> bool:
-    """Whether the person must still say that it can go as it is: doubtful or made smaller."""
+    """Whether the person must still say that a doubtful or reduced file can go as it is."""
     tocado = veredicto_de(documento) != "aceptado" or documento.peso_original is not None
     return tocado and not documento.conforme
 
@@ -239,6 +239,6 @@ def nombre_de_adjunto(requisito: Requisito) -> str:
 
 
 class RetomarForm(forms.Form):
-    """Who goes on with a draft in another browser."""
+    """What whoever goes on with a draft in another browser must know."""
 
     ultimos = campo_ultimos("De la cédula o el código que escribió en el primer paso.")

@@ -1,6 +1,6 @@
-"""Documents on their cards: each one sent, judged, changed or taken away by itself.
+"""Documents on their cards: each is sent, judged, changed or removed by itself.
 
-The step of the form and a correction work the same way, each on its own draft and addresses.
+The form's step of documents and a correction share this, each with its own draft and addresses.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ ACCIONES = {
 
 @dataclass(frozen=True)
 class Rutas:
-    """The names of the addresses of a table; each begins with the key or secret that opens it."""
+    """The names of a table's views. The first argument of each is the key or secret."""
 
     mesa: str
     adjuntar: str
@@ -42,10 +42,10 @@ class Rutas:
 
 @dataclass(frozen=True)
 class Mesa:
-    """What lies on the table: each document asked for, with the file there is or None.
+    """What lies on the table: each document asked for, with its file or None.
 
-    `borrador` gives the draft where files are kept, made only when one comes. `observados` maps a
-    requirement to what an officer said of it.
+    `borrador` returns the draft where files are kept, which is made only when a file comes.
+    `observados` maps a requirement to what an officer said about it.
     """
 
     clave: str
@@ -62,20 +62,20 @@ class Mesa:
         return reverse(self.rutas.mesa, args=[self.clave])
 
     def pedido(self, codigo: str) -> Requisito:
-        """Raises `Http404` for what is not asked here."""
+        """The requirement with that code. Raises `Http404` for one that is not asked for here."""
         for requisito in self.pedidos:
             if requisito.codigo == codigo:
                 return requisito
         raise Http404
 
     def contexto(self) -> dict:
-        """What the cards need to name their addresses."""
+        """What the cards need to build their addresses."""
         return {"clave": self.clave, "rutas": self.rutas}
 
 
 def form_de(request, mesa: Mesa) -> DocumentosForm:
-    """The table as its page shows it: with what lacks, when somebody asked to go on, and with what
-    was said of the last file, when it could not be taken."""
+    """The form of the table as its page shows it: with what is missing, if somebody tried to go on,
+    and with why the last file was refused, if it was."""
     form = mesa.form({})
     recoger_errores(request, form)
     if "errores" in request.GET:
@@ -84,16 +84,16 @@ def form_de(request, mesa: Mesa) -> DocumentosForm:
 
 
 def recoger_errores(request, form) -> None:
-    """Put beside its field what a POST that kept nothing of it said in a message."""
+    """Show beside their fields the errors that an earlier POST left as messages."""
     for mensaje in messages.get_messages(request):
         if mensaje.extra_tags in form.fields:
             form.errors.setdefault(mensaje.extra_tags, form.error_class()).append(mensaje.message)
 
 
 def continuar(request, mesa: Mesa, adonde: str):
-    """On to `adonde` when no document lacks; back to the table, which says which, when one does.
+    """On to `adonde` if no document is missing; otherwise back to the table, which says which are.
 
-    What was chosen and not sent is kept first: whoever has no script may have chosen all of them.
+    Files that were chosen and not yet sent are kept first: without JavaScript, all of them may be.
     """
     form = mesa.form(request.POST, request.FILES)
     _guardar(mesa, form)
@@ -109,17 +109,17 @@ def _guardar(mesa: Mesa, form: DocumentosForm) -> None:
 
 
 def _dejar_dicho(request, form: DocumentosForm) -> None:
-    """Why a file was not taken is a message that its card picks up: the file itself stays nowhere,
-    so it cannot be asked again."""
+    """Leave the reason for each refused file as a message, which its card picks up: the file itself
+    is not kept, so it cannot be judged again."""
     for campo, errores in form.errors.items():
         messages.error(request, " ".join(errores), extra_tags=campo)
 
 
 def adjuntar(request, mesa: Mesa, codigo: str):
-    """One document, judged while the person waits. Its script sends it alone and asks for its card
-    alone; without it, what was chosen on the others comes along and is kept too.
+    """Take one document, judged while the person waits.
 
-    A phone that opens this address anew comes as a GET.
+    The script sends a file by itself and gets back only its card. Without it, the files chosen on
+    other cards come along and are kept too. A GET comes from a phone that reopens this address.
     """
     if request.method == "GET":
         return redirect(mesa.url)
@@ -139,7 +139,7 @@ def adjuntar(request, mesa: Mesa, codigo: str):
 
 
 def actuar(request, mesa: Mesa, codigo: str, accion: str):
-    """Take away, turn or send as it is the document that there is."""
+    """Remove, turn, or send as it is, the document on a card."""
     documento = mesa.pedidos[mesa.pedido(codigo)]
     if documento is None or accion not in ACCIONES:
         raise Http404
@@ -151,7 +151,7 @@ def actuar(request, mesa: Mesa, codigo: str, accion: str):
 
 
 def imagen(request, suyos, documento_id: int, numero: int):
-    """A page of one of `suyos`, as the officer will read it; `?miniatura`, its small copy."""
+    """A page of one of `suyos`, as the officer will read it; with `?miniatura`, its thumbnail."""
     documento = get_object_or_404(suyos, pk=documento_id)
     if numero not in documento.numeros_de_pagina:
         raise Http404

@@ -1,4 +1,4 @@
-"""The person's letter: how to print, sign and photograph it, and how to do without a printer."""
+"""The pages of the letter: how to print, sign and photograph it, or do without a printer."""
 
 from io import BytesIO
 

@@ -1,5 +1,4 @@
-"""From an empty form to a sent case, a step at a time: they translate a request, call one service
-and translate back. The documents' own are in `adjuntos`."""
+"""From an empty form to a sent case, one step at a time. The step of documents is in `adjuntos`."""
 
 from urllib.parse import quote
 
@@ -39,7 +38,7 @@ RUTAS = Rutas(
     hoja="carta",
 )
 QUIEN = pasos.PASOS[0].codigo
-# Where the advice on a mistyped address is given: after it was typed, and before it is used.
+# Steps that show the advice on a mistyped address: after it was typed, before it is used.
 CON_CONSEJO = ("pedido", "revisar")
 UN_DIA = 24 * limites.HORA
 DEMASIADAS = (
@@ -52,7 +51,7 @@ DEMASIADAS = (
 @que_recuerda
 @en_su_navegador
 def recibir(request, codigo):
-    """Recepción de trámites: the first step. The draft begins with the first thing sent."""
+    """Recepción de trámites: the first step. The draft is made by the first POST."""
     tramite = get_object_or_404(Tramite.ofrecidos(), codigo=codigo)
     clave = clave_de(request)
     if request.method == "GET":
@@ -64,7 +63,7 @@ def recibir(request, codigo):
 
 @require_GET
 def sin_enviar(request):
-    """To the draft that this browser left half way. Its key stands in no page for everybody."""
+    """Lead to the draft that this browser left half way, whose key is in no public page."""
     clave, borrador = a_medias(request)
     return redirect("borrador", clave) if borrador else redirect("ventanilla")
 
@@ -72,7 +71,7 @@ def sin_enviar(request):
 @require_GET
 @con_borrador
 def retomar_donde_iba(request, clave, borrador):
-    """The draft's own link: to the step where its person was."""
+    """The draft's own link: leads to the step where its person was."""
     return redirect(pasos.pendiente(borrador), clave=clave)
 
 
@@ -88,8 +87,10 @@ def paso(request, clave, borrador, codigo):
 
 
 def _anotar(request, clave, borrador, codigo):
-    """Always answered with another address, so that the browser's back button never asks whether
-    to send again: the step itself, read again, finds in the draft what was wrong."""
+    """Keep what was typed and redirect, so that the back button never asks to send a form again.
+
+    If something was wrong, the step finds it in the draft when it is read again.
+    """
     form = pasos.POR_CODIGO[codigo].formulario(request.POST)
     bueno = form.is_valid()
     borradores.anotar(borrador, form.datos())
@@ -122,7 +123,7 @@ def _pagina(request, clave, borrador, codigo):
 
 
 def contexto_de(clave, borrador, codigo) -> dict:
-    """What every step shows: where one is, and the advice on a mistyped address."""
+    """What every step shows: where the person is, and the advice on a mistyped address."""
     correo = borrador.datos.get("correo", "")
     return {
         "clave": clave,
@@ -143,13 +144,13 @@ def _al_pendiente(request, clave, borrador):
 @require_POST
 @con_borrador
 def usar_correo_parecido(request, clave, borrador):
-    """One click on the advice, where there is nothing else to keep."""
+    """One click on the advice, from a page with nothing else to keep."""
     _usar_parecido(request, borrador)
     return redirect(pasos.pendiente(borrador), clave=clave)
 
 
 def _usar_parecido(request, borrador) -> None:
-    """The address that the person most likely meant."""
+    """Change the address to the one that the person most likely meant."""
     if parecido := correo_parecido(borrador.datos.get("correo", "")):
         borradores.anotar(borrador, {"correo": parecido})
         messages.success(request, f"Su correo quedó así: {parecido}")
@@ -158,7 +159,7 @@ def _usar_parecido(request, borrador) -> None:
 @require_http_methods(["GET", "POST"])
 @con_borrador
 def revisar(request, clave, borrador):
-    """Check your answers: what will be sent, to which unit; POST sends it, once."""
+    """Check your answers: what will be sent and to which unit. A POST sends it, once."""
     if not pasos.alcanza(borrador, pasos.REVISAR):
         return _al_pendiente(request, clave, borrador)
     if request.method == "POST":
@@ -174,7 +175,7 @@ def revisar(request, clave, borrador):
 
 
 def _respuestas(clave, datos) -> list[dict]:
-    """What was typed, each with the step where it is changed."""
+    """What was typed, each answer with the step where it can be changed."""
     tipo = datos["tipo_identificacion"].label
     respuestas = [
         ("quien", "Identificación", f"{tipo} {datos['identificacion']}"),
@@ -207,8 +208,8 @@ def _presentar(request, clave):
 
 
 def _demasiadas(request) -> bool:
-    """Whether this origin sent more today than people do: a program would bury the offices' trays,
-    and each request is a mail to an address that nobody has proved (S20)."""
+    """Whether this origin sent more today than people do. A program would bury the offices, and
+    each request sends a mail to an address that nobody has proved (S20)."""
     enviadas = limites.contar(f"solicitud:{Visita.de(request).origen}", UN_DIA)
     return enviadas > settings.SOLICITUDES_POR_ORIGEN
 
@@ -216,7 +217,7 @@ def _demasiadas(request) -> bool:
 @require_GET
 @con_borrador
 def despues(request, clave, borrador):
-    """Save and go on later: the link, until when it lives and where it opens."""
+    """Save and go on later: the link, how long it lives and where it opens."""
     enlace = settings.PORTAL_URL + reverse("borrador", args=[clave])
     hasta = timezone.localtime(borrador.caduca_en)
     cuerpo = f"Para seguir con mi solicitud en el IESS, hasta el {hasta:%d-%m-%Y a las %H:%M}:"
@@ -236,7 +237,7 @@ def despues(request, clave, borrador):
 @require_http_methods(["GET", "POST"])
 @en_su_navegador
 def retomar(request, clave):
-    """Go on in another browser: who can say how the identification typed in it ends."""
+    """Go on in another browser, for whoever knows how the identification typed in it ends."""
     if request.method == "POST" and (nueva := _retomada(request, clave)):
         return redirect("despues", clave=nueva)
     if not borradores.se_puede_retomar(clave):
@@ -249,8 +250,8 @@ def retomar(request, clave):
 
 
 def _retomada(request, clave) -> str | None:
-    """The draft's new key. Why there is none is left for its field; what was typed, which opens
-    the draft, stays nowhere."""
+    """The draft's new key, or None. The reason is left as a message for its field; what was typed,
+    which would open the draft, is kept nowhere."""
     form = RetomarForm(request.POST)
     nueva = form.is_valid() and borradores.retomar(
         clave, form.cleaned_data["ultimos"], request.navegador

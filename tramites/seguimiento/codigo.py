@@ -1,8 +1,8 @@
-"""See a case without its link nor an account: its number, the end of the identification, and a
-code that goes to the mail of the case.
+"""Seeing a case without its link or an account: its number, the end of the identification, and a
+code sent to the e-mail address of the case.
 
-Whoever asks learns nothing: every answer is the same whether the case exists or not, and what
-opens it travels only to its owner's mail (docs/decisiones/503).
+Whoever asks learns nothing: every answer is the same whether or not the case exists, and what opens
+it travels only to its owner's address (docs/decisiones/503).
 """
 
 import hmac
@@ -20,7 +20,7 @@ from tramites.numeros import normalizar, nueva_semilla
 from tramites.services import anotar_movimiento
 
 VIGENCIA = timedelta(minutes=15)
-# Wrong tries that end a code: one chance in 200,000 for whoever guesses.
+# Wrong tries that end a code: whoever guesses has one chance in 200,000.
 INTENTOS = 5
 
 
@@ -32,8 +32,8 @@ def pedir(numero: str, ultimos: str) -> None:
         return
     movimiento = anotar_movimiento(solicitud, PEDIR_CODIGO, aviso=Aviso.CODIGO)
     if not hasattr(movimiento, "correo"):
-        # Nobody was sent anything: no line for ever says so, one for each time that a stranger
-        # asks, and no code takes the place of the one that somebody has.
+        # Nothing was sent. A line would stay in the history for ever, one for each time that a
+        # stranger asks, and a new code would end the one that the owner has.
         transaction.set_rollback(True)
         return
     CodigoDeAcceso.objects.create(
@@ -44,7 +44,7 @@ def pedir(numero: str, ultimos: str) -> None:
 def canjear(numero: str, ultimos: str, codigo: str) -> Solicitud | None:
     """The case that the last code of its owner opens, once; None for anything else.
 
-    The try is taken before looking, by one conditional UPDATE: many at once are counted too.
+    The try is taken before looking, by one conditional UPDATE, so that many at once are counted.
     """
     solicitud = _de_quien(numero, ultimos)
     ultimo = solicitud and _vivos().filter(movimiento__solicitud=solicitud).last()

@@ -1,4 +1,4 @@
-"""A correction while it is made: each new document waits in its draft until all are sent."""
+"""A correction in the making: each new document waits in its draft until all are sent."""
 
 from django.db import transaction
 
@@ -9,12 +9,12 @@ from tramites.recepcion import borradores, pasos
 
 
 def abierta(solicitud: Solicitud) -> Subsanacion | None:
-    """The correction that the case waits for."""
+    """The correction that the case waits for, if it does."""
     return solicitud.subsanaciones.filter(atendida_en=None).select_related("solicitud").first()
 
 
 def pedidos(subsanacion: Subsanacion) -> dict[Requisito, Documento | None]:
-    """Each document asked for again, and the new file that waits for it."""
+    """Each document asked for again, with the new file that is ready to be sent or None."""
     observados = subsanacion.observados.select_related("requisito__tramite")
     nuevos = Documento.objects.filter(borrador__subsanacion=subsanacion)
     return pasos.con_su_archivo([o.requisito for o in observados], nuevos)
@@ -22,7 +22,7 @@ def pedidos(subsanacion: Subsanacion) -> dict[Requisito, Documento | None]:
 
 @transaction.atomic
 def enviar(subsanacion: Subsanacion, **quien) -> Movimiento:
-    """Send a correction that is whole, once. `quien`: as in `services.corregir`.
+    """Send a complete correction, once. `quien` is as in `services.corregir`.
 
     Raises `borradores.Incompleto`, `borradores.YaPresentada` and `services.TransicionInvalida`.
     """

@@ -1,4 +1,4 @@
-"""The pages of a correction: each document again on its card, then what will be sent."""
+"""The pages of a correction: each document asked for on its card, then what will be sent."""
 
 from dataclasses import dataclass, replace
 from functools import partial, wraps
@@ -34,7 +34,7 @@ RUTAS = mesa.Rutas(
 
 @dataclass(frozen=True)
 class Observado:
-    """What the officer said of a document, and the file that it was said of."""
+    """What the officer said about a document, and which file it was about."""
 
     motivo: str
     anterior: Documento | None
@@ -42,7 +42,7 @@ class Observado:
 
 @dataclass(frozen=True)
 class Correccion:
-    """A case that waits for its person, with the documents asked for again on a table."""
+    """A case that waits for a correction, with the documents asked for on a table."""
 
     subsanacion: Subsanacion
     mesa: mesa.Mesa
@@ -87,12 +87,12 @@ def _observados(subsanacion: Subsanacion, suyos: dict) -> dict[Requisito, Observ
 
 
 def se_escribe_carta(solicitud: Solicitud) -> bool:
-    """Whether the portal knows all that the letter says; in person it may stand on paper alone."""
+    """Whether the portal knows all that the letter says; of a case in person it may not."""
     return solicitud.canal == Solicitud.Canal.VIRTUAL
 
 
 def con_correccion(vista):
-    """`vista(request, correccion, …)` for a case that waits for one; if it does not, its page."""
+    """`vista(request, correccion, …)` for a case that waits for one; any other, to its page."""
 
     @wraps(vista)
     def envuelta(request, secreto, **argumentos):
@@ -111,7 +111,7 @@ def con_correccion(vista):
 @require_http_methods(["GET", "POST"])
 @con_correccion
 def corregir(request, correccion):
-    """Every document on its card, those that are good locked; POST goes on, when none lacks."""
+    """Every document on its card, the good ones locked. A POST goes on if none is missing."""
     if request.method == "POST":
         return mesa.continuar(request, correccion.mesa, "revisar_correccion")
     contexto = {"form": mesa.form_de(request, correccion.mesa), **correccion.contexto()}
@@ -133,7 +133,7 @@ def actuar(request, correccion, requisito, accion):
 @require_GET
 @con_correccion
 def pagina(request, correccion, documento_id, numero):
-    """A page of a new document, or of one that the person had sent."""
+    """A page of a new document, or of one that the person had sent before."""
     subsanacion = correccion.subsanacion
     de_la_persona = Q(borrador__subsanacion=subsanacion) | Q(solicitud=subsanacion.solicitud)
     suyos = Documento.objects.vigentes().filter(de_la_persona)
@@ -143,7 +143,7 @@ def pagina(request, correccion, documento_id, numero):
 @require_http_methods(["GET", "POST"])
 @con_correccion
 def revisar(request, correccion):
-    """What will be sent and what stays; POST sends it, once."""
+    """What will be sent and what stays. A POST sends it, once."""
     if pasos.falta_alguno(correccion.mesa.pedidos.values()):
         return redirect("corregir", correccion.mesa.clave)
     if request.method == "GET":
@@ -151,7 +151,7 @@ def revisar(request, correccion):
     try:
         correcciones.enviar(correccion.subsanacion)
     except borradores.Incompleto:
-        # Something was taken away since the page was read, in another tab.
+        # A document was removed in another tab since the page was read.
         return redirect("corregir", correccion.mesa.clave)
     except services.TransicionInvalida as error:
         messages.error(request, str(error))
@@ -163,7 +163,7 @@ def revisar(request, correccion):
 @require_GET
 @con_correccion
 def explicar_carta(request, correccion):
-    """The letter again, as the case says it: to print, or to copy by hand."""
+    """The letter again, with the words of the case: to print, or to copy by hand."""
     contexto = {
         **correccion.contexto(),
         "textos": textos_de_caso(_con_carta(correccion)),

@@ -1,4 +1,4 @@
-"""What a person takes home of a case: the receipt, and the whole file in one ZIP (advantage 17)."""
+"""What a person takes home of a case: the receipt, and the whole file as a ZIP (advantage 17)."""
 
 import hashlib
 import io
@@ -28,15 +28,15 @@ PLANTILLA = Path(__file__).resolve().parent / "plantillas" / "expediente.typ"
 def comprobante(solicitud: Solicitud) -> bytes:
     """The PDF/A receipt: number, date, unit, and each document with its hash.
 
-    Dated when the case came in: the same case gives the same bytes until it gets a document or
-    goes to another unit.
+    It bears the date on which the case came in: the same case gives the same bytes until it gets a
+    document or goes to another unit.
     """
     textos = _textos(solicitud, "Comprobante de recepción", hoja=[])
     return componer(PLANTILLA, textos, solicitud.presentada_en)
 
 
 def caratula(solicitud: Solicitud, ahora: datetime) -> bytes:
-    """The same with the route sheet: the first page of the file."""
+    """The same with the history of the case: the cover of the whole file."""
     hoja = [_paso(m) for m in solicitud.movimientos.all() if m.publico]
     return componer(PLANTILLA, _textos(solicitud, "Expediente", hoja=hoja), ahora)
 
@@ -51,9 +51,9 @@ class Pieza:
 
 
 def piezas(solicitud: Solicitud, ahora: datetime) -> list[Pieza]:
-    """What the file holds, in order, each read once before it is offered.
+    """What the ZIP holds, in order; each piece is read once before anything is offered.
 
-    Raises `ArchivoAlterado` or `FileNotFoundError`: better none than one that lacks a page.
+    Raises `ArchivoAlterado` or `FileNotFoundError`: better no ZIP than one with a piece missing.
     """
     portada = caratula(solicitud, ahora)
     todas = [
@@ -67,9 +67,9 @@ def piezas(solicitud: Solicitud, ahora: datetime) -> list[Pieza]:
 
 
 def empaquetar(piezas: list[Pieza]) -> Iterator[bytes]:
-    """The ZIP in pieces: never more than one file of it in memory.
+    """The ZIP in pieces, with never more than one of its files in memory.
 
-    Its last file, SHA256SUMS, is what `sha256sum --check` reads.
+    Its last file, SHA256SUMS, can be checked with `sha256sum --check`.
     """
     tubo, huellas = _Tubo(), []
     with ZipFile(tubo, "w") as paquete:
@@ -83,7 +83,7 @@ def empaquetar(piezas: list[Pieza]) -> Iterator[bytes]:
 
 
 class _Tubo(io.RawIOBase):
-    """A file that can only be written, and from which what was written is taken away."""
+    """A write-only file; `vaciar` takes away what was written so far."""
 
     def __init__(self):
         self._escrito = bytearray()
@@ -101,7 +101,7 @@ class _Tubo(io.RawIOBase):
 
 
 def _entrada(nombre: str, fecha: datetime) -> ZipInfo:
-    """Stored as it is: pictures and PDFs do not get smaller. Readable by its owner."""
+    """An entry of the ZIP, not compressed since pictures and PDFs do not get smaller."""
     entrada = ZipInfo(nombre, fecha.astimezone(ECUADOR).timetuple()[:6])
     entrada.external_attr = 0o600 << 16
     return entrada

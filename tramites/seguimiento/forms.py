@@ -1,4 +1,4 @@
-"""What a person still knows of a case whose link was lost."""
+"""The forms to see a case without its link."""
 
 import re
 from datetime import timedelta
@@ -13,7 +13,7 @@ from .codigo import VIGENCIA
 
 
 class ConsultaForm(forms.Form):
-    """What a person still knows of a case whose link is not at hand."""
+    """What a person still knows about a case whose link is not at hand."""
 
     numero = TextoField(
         label="Número de solicitud",
@@ -26,7 +26,7 @@ class ConsultaForm(forms.Form):
 
 
 class CodigoForm(ConsultaForm):
-    """The same, with the code that came by mail."""
+    """The same, hidden, and the code that came by mail."""
 
     codigo = TextoField(
         label="Código de 6 números",
@@ -43,7 +43,7 @@ class CodigoForm(ConsultaForm):
             self.fields[campo].widget = forms.HiddenInput()
 
     def clean_codigo(self):
-        """As people copy it: "123 456"."""
+        """Accept the code as people copy it: "123 456"."""
         codigo = "".join(self.cleaned_data["codigo"].split())
         if not re.fullmatch(r"[0-9]{6}", codigo):
             raise ValidationError("El código tiene 6 números. Cópielo del correo más reciente.")

@@ -22,9 +22,9 @@ from . import codigo, correcciones, expediente
 from .forms import CodigoForm, ConsultaForm
 
 registro = logging.getLogger(__name__)
-# How many an origin may ask for and try, in how many seconds.
+# How many codes an origin may ask for, and try, in how many seconds.
 CODIGOS_PEDIDOS, CODIGOS_PROBADOS = (5, limites.MINUTO), (10, limites.MINUTO)
-# Days of opening that the page tells of.
+# How many visits the page lists: an office that opened the file, and the day.
 VISITAS = 30
 DESCARGAS = (10, limites.MINUTO)
 DEMASIADOS = "Hizo muchos intentos seguidos. Espere un minuto y pruebe otra vez."
@@ -108,7 +108,7 @@ def retirar(request, secreto):
 def certificado(request, secreto):
     """The certificate for its holder, only if its bytes are those that were signed.
 
-    When none is in force, the page of the case, which says what became of it.
+    When there is none, it leads to the page of the case, which says what became of it.
     """
     emitido = _certificado(caso(secreto))
     if emitido is None:
@@ -132,7 +132,7 @@ def comprobante(request, secreto):
 
 @require_GET
 def descargar_expediente(request, secreto):
-    """The whole file of the case, only if every part of it is as it came."""
+    """The whole file of the case as a ZIP, only if every part of it is as it arrived."""
     if _demasiados(request, "descarga", DESCARGAS):
         return _descargar_despues(request, secreto)
     solicitud = caso(secreto)
@@ -161,7 +161,7 @@ def _certificado(solicitud):
 
 
 def _del_certificado(solicitud, hoy) -> dict:
-    """The certificate that counts, or how it ended, and the last one that it replaces."""
+    """The certificate in force, or how it ended, and the one that it replaced."""
     ultimo = {
         certificado.estado: certificado for certificado in reversed(solicitud.certificados.all())
     }
@@ -175,8 +175,8 @@ def _del_certificado(solicitud, hoy) -> dict:
 
 
 def _lo_que_falta(solicitud, hoy) -> dict:
-    """The term that runs and what remains of it: the law's, or the person's to correct what is
-    asked."""
+    """The term that is running and what remains of it: the law's to decide, or the person's to
+    correct."""
     feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
     if solicitud.estado in CORRE_EL_TERMINO:
         return {
@@ -196,13 +196,13 @@ def _lo_que_falta(solicitud, hoy) -> dict:
 
 
 def _visitas(solicitud):
-    """Which offices opened the file, and on which day; never who works there."""
+    """Which offices opened the file, and on which days; never who works there."""
     dias = solicitud.accesos.exclude(unidad=None).annotate(dia=TruncDate("en"))
     return dias.values_list("dia", "unidad__nombre").distinct().order_by("-dia")[:VISITAS]
 
 
 def _correo_perdido(solicitud) -> bool:
-    """Whether the last mail that left did not arrive."""
+    """Whether the last mail that was sent, or given up, did not arrive."""
     salidos = Correo.objects.filter(movimiento__solicitud=solicitud)
     ultimo = salidos.exclude(estado=Correo.Estado.PENDIENTE).last()
     return ultimo is not None and ultimo.estado != Correo.Estado.ENVIADO

@@ -12,5 +12,5 @@ register.filter(veredicto_de)
 
 @register.filter
 def sin_firma(documento) -> bool:
-    """Whether no signature was found: what is shown is only the likest to one."""
+    """Whether no signature was found, so that what is shown is only the most similar mark."""
     return any(duda["causa"] == "sin_firma" for duda in documento.dudas)

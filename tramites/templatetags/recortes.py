@@ -4,19 +4,19 @@ from documentos import frases
 
 register = template.Library()
 register.filter("peso", frases.peso)
-# Share of the page shown around a mark, so that it is seen in its place.
+# Share of the page to show around a mark, so that it is seen in its place.
 MARGEN = 0.04
-# Width over height of what is shown, as far as the page goes: a mark along an edge is hardly more
-# than a line, and says nothing alone.
+# Least and greatest width over height of what is shown, as far as the page allows: a mark along an
+# edge is hardly more than a line, and says nothing by itself.
 PROPORCIONES = (1.5, 3.0)
 
 
 @register.inclusion_tag("tramites/_recorte.html")
 def recorte(documento, marca: dict, imagen: str, texto: str):
-    """The piece of a page that a finding or a signature speaks of, framed, as an SVG.
+    """The piece of a page that a finding or a signature is about, framed, as an SVG.
 
     `marca` has `pagina` and `caja` (fractions of the page), as a report keeps them; `imagen` is
-    the address of that page's image. Drawn by the browser: nothing is decoded here.
+    the address of that page's image. The browser draws it: nothing is decoded here.
     """
     pagina = documento.informe["paginas"][(marca["pagina"] or 1) - 1]
     ancho, alto = pagina["ancho"], pagina["alto"]
@@ -29,14 +29,14 @@ def recorte(documento, marca: dict, imagen: str, texto: str):
         "ancho": ancho,
         "alto": alto,
         "vista": _enteros(*vista),
-        # Its shape, larger than any room: the frame is scaled down to what there is, whole.
+        # Its shape, larger than any screen, so that it is always scaled down and seen whole.
         "tamano": _enteros(1000 * vista[2] / vista[3], 1000),
         "marco": _enteros(*marco),
     }
 
 
 def _vista(marco, ancho: int, alto: int) -> tuple[float, float, float, float]:
-    """x, y, width and height of the piece of the page around a mark, all px."""
+    """The piece of the page to show around a mark: x, y, width and height, in px."""
     x, y, largo, altura = marco
     largo_visto, alto_visto = largo + 2 * MARGEN * ancho, altura + 2 * MARGEN * alto
     menor, mayor = PROPORCIONES

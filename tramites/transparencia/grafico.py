@@ -1,7 +1,7 @@
 """The figures as a picture: a panel for each year, drawn by the server as SVG.
 
-Years differ by a hundred times, so each panel has its own scale and says so; every bar carries
-its number, and the totals of the years share one scale. Measures are whole units of the drawing.
+Years differ by a factor of a hundred, so each panel has its own scale and says so; every bar
+carries its number, and the totals of the years share one scale. All measures are whole units.
 """
 
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from itertools import groupby
 
 from .meses import Mes
 
-# Of a panel, in units of the drawing: twelve slots and the room above and below the bars.
+# A panel, in units of the drawing: twelve slots, and the room above and below the bars.
 ANCHO, ALTO = 312, 176
 CASILLA = ANCHO // 12
 SUELO, CIELO = 150, 22
-# Of the bars in their slot.
+# The width of the bars in their slot.
 ANCHO_ATENCIONES, ANCHO_QUEJAS = 13, 7
-# Of the totals: a row for each year, from the year to the end of the longest bar.
+# The totals: the height of each year's row, and where its bar begins and may end.
 FILA, INICIO, FIN = 34, 48, 250
 
 
@@ -37,13 +37,13 @@ class Rectangulo:
 
     @property
     def letrero(self) -> int:
-        """The height at which its number is written."""
+        """The y at which its number is written."""
         return self.y - 5
 
 
 @dataclass(frozen=True)
 class Columna:
-    """A month of a panel; `quejas` is None in a month without any."""
+    """A month of a panel; `quejas` is None in a month without complaints."""
 
     mes: Mes
     centro: int
@@ -53,7 +53,7 @@ class Columna:
 
 @dataclass(frozen=True)
 class Panel:
-    """A year."""
+    """The picture of one year."""
 
     anio: int
     columnas: list[Columna]

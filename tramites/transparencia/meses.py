@@ -1,7 +1,7 @@
-"""The monthly table: what the institution published, and since then what the portal counts (R48).
+"""The monthly table: what the institution published and, since then, what the portal counts (R48).
 
-Nothing is stored: a month is counted each time from the lines of history that decided a case,
-written once and never changed (docs/decisiones/501). A published row wins over what is counted.
+Nothing is stored: months are counted each time from the lines of history that decided a case, which
+never change (docs/decisiones/501). A published row wins over the count.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.db.models.functions import TruncMonth
 from certificados.fechas import MESES
 from tramites.models import MesPublicado, Movimiento, Queja
 
-# The lines of history that answer a case. A case has at most one of them.
+# The actions that decide a case. Each history has at most one of them.
 DECIDEN = ("aprobar", "negar")
 # What counts, in the words of the page and of the files.
 DEFINICIONES = {
@@ -28,7 +28,7 @@ DEFINICIONES = {
 
 @dataclass(frozen=True)
 class Mes:
-    """A row of the table. `origen`: publicado (by the institution, before) or calculado."""
+    """A row of the table. `origen` is "publicado" (by the institution) or "calculado"."""
 
     anio: int
     mes: int
@@ -47,7 +47,7 @@ class Mes:
 
 
 def meses(hoy: date) -> list[Mes]:
-    """Every month, newest first; the one of `hoy` is not over."""
+    """Every month, newest first, up to the current one, which is not over."""
     publicados = {
         (fila.anio, fila.mes): Mes(fila.anio, fila.mes, fila.quejas, fila.atenciones, "publicado")
         for fila in MesPublicado.objects.all()
@@ -57,7 +57,7 @@ def meses(hoy: date) -> list[Mes]:
 
 
 def sin_datos(filas: list[Mes]) -> tuple[Mes, Mes] | None:
-    """The months around the hole between what was published and this portal's first month."""
+    """The months on both sides of the gap between what was published and this portal's first."""
     for despues, antes in pairwise(filas):
         if _siguiente(antes.anio, antes.mes) != (despues.anio, despues.mes):
             return antes, despues
@@ -65,7 +65,7 @@ def sin_datos(filas: list[Mes]) -> tuple[Mes, Mes] | None:
 
 
 def _calculados(hoy: date, publicados) -> list[Mes]:
-    """From the first month in which something happened here, without holes."""
+    """The months from the first one in which something happened here, without gaps."""
     atenciones = _por_mes(Movimiento.objects.filter(accion__in=DECIDEN), "en")
     quejas = _por_mes(Queja.objects.all(), "presentada_en")
     actual = (hoy.year, hoy.month)
@@ -80,7 +80,7 @@ def _calculados(hoy: date, publicados) -> list[Mes]:
 
 
 def _por_mes(consulta, campo: str) -> dict[tuple[int, int], int]:
-    """How many rows in each month of Ecuador."""
+    """(year, month) → how many rows; months begin at Ecuador's midnight."""
     cuentas = consulta.order_by().values_list(TruncMonth(campo)).annotate(Count("pk"))
     return {(mes.year, mes.month): cuantas for mes, cuantas in cuentas}
 

@@ -1,7 +1,7 @@
 """How long decisions took: what people may expect, beside what the law allows.
 
-Measured from the decided cases alone and in the business days of each case. The days
-that a case waited for a correction are the person's own, and are left out (COA 162).
+Measured from the decided cases, in the business days of each. The days that a case waited for a
+correction are the person's own and are left out (COA 162).
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from tramites.plazos import Calendarios, habiles_entre
 
 # With fewer, one odd case would pass for what usually happens.
 MINIMO = 10
-# What was decided long ago says little of today; beyond the latest thousand, nothing new.
+# Older decisions say little about today, and more than the latest thousand say nothing new.
 VENTANA = timedelta(days=365)
 MAXIMO = 1000
 FRESCURA = 600  # seconds
@@ -26,10 +26,10 @@ FRESCURA = 600  # seconds
 
 @dataclass(frozen=True)
 class TiemposObservados:
-    """Business days from the filing to the decision, pauses left out.
+    """Business days from filing to decision, without pauses.
 
-    Half of the `decididas` cases took `mediana` days or fewer, and nine of ten took `p90` or
-    fewer; 0 is the same day. Both are times that some case took (nearest rank).
+    Half of the `decididas` cases took `mediana` days or fewer, and nine in ten took `p90` or
+    fewer; 0 is the same day. Both are times that some case really took (nearest rank).
     """
 
     decididas: int
@@ -38,8 +38,8 @@ class TiemposObservados:
 
 
 def observados(tramite: Tramite) -> TiemposObservados | None:
-    """`tiempos_observados` as the pages tell them, up to `FRESCURA` old: measuring a thousand
-    decided cases takes 0.2 seconds."""
+    """`tiempos_observados`, up to `FRESCURA` seconds old: measuring a thousand decided cases takes
+    0.2 seconds."""
     return cache.get_or_set(
         f"observados:{tramite.pk}", partial(tiempos_observados, tramite), FRESCURA
     )
@@ -57,7 +57,7 @@ def tiempos_observados(tramite: Tramite) -> TiemposObservados | None:
 
 
 def dias_de_decision(solicitud: Solicitud, feriados: Collection[date]) -> int:
-    """Business days that a decided case took, without those that it waited for the person."""
+    """Business days that a decided case took, without those spent waiting for the person."""
     espera = sum(
         _habiles(pausa.pedida_en, pausa.atendida_en, feriados)
         for pausa in solicitud.subsanaciones.all()
@@ -82,5 +82,5 @@ def _habiles(desde, hasta, feriados) -> int:
 
 
 def _rango(ordenados: list[int], parte: float) -> int:
-    """The smallest value that at least `parte` of them do not exceed."""
+    """The smallest value that at least the share `parte` of them do not exceed."""
     return ordenados[ceil(parte * len(ordenados)) - 1]

@@ -15,10 +15,10 @@ from .grafico import FILA, paneles, totales
 from .meses import DEFINICIONES, Mes, meses, sin_datos
 from .tiempos import observados
 
-# Seconds that anybody may keep the files: figures move a few times a day.
+# Seconds that anybody may cache the files: the figures change a few times a day.
 FRESCURA = 300
 COLUMNAS = ("Año", "Mes", "Volumen de Quejas", "Volumen de Atenciones", "Origen")
-# Excel reads a file without it as if it were not UTF-8.
+# Without it Excel does not read the file as UTF-8.
 MARCA_UTF8 = "\ufeff"
 
 
@@ -43,7 +43,7 @@ def transparencia(request):
 @cache_control(public=True, max_age=FRESCURA)
 @conditional_page
 def meses_csv(request):
-    """The table as a spreadsheet reads it. Every cell is a number or a word of ours."""
+    """The table for spreadsheets. Every cell is a number or a fixed word."""
     respuesta = HttpResponse(
         MARCA_UTF8,
         content_type="text/csv; charset=utf-8; header=present",
@@ -100,6 +100,6 @@ def _tiempos_en_json(tramite: Tramite) -> dict:
 
 
 def _abierta(respuesta):
-    """Public figures: any page of any site may read them."""
+    """Let any site read these public figures."""
     respuesta["Access-Control-Allow-Origin"] = "*"
     return respuesta

@@ -15,7 +15,7 @@ from iess_portal.preparacion import preparar
 from iess_portal.sonda import Sonda
 from iess_portal.supervisor import Hijo, Supervisor, atender
 
-# Seconds after which the other programs start although the web server does not answer yet.
+# Seconds after which the other programs start even if the web server does not answer yet.
 ESPERA_POR_LA_WEB = 5.0
 
 
@@ -25,13 +25,14 @@ class NoArranca(Exception):
 
 class Command(BaseCommand):
     help = "Pone en marcha el portal entero: web, cola, worker y relevo, hasta Ctrl-C."
-    # They import the whole portal, which the web server does again a moment later.
+    # The checks import the whole portal, which the web server does again a moment later.
     requires_system_checks = ()
 
     def handle(self, **opciones):
         if settings.PRODUCCION:
             self.check()
-        # The database and the socket hold people's data: theirs alone who runs the portal.
+        # The database and the socket hold people's data: only the user who runs the portal reads
+        # them.
         os.umask(0o077)
         if os.geteuid() == 0:
             self.avisar("Aviso: se ejecuta como root; prefiera un usuario sin privilegios.")
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         connections.close_all()
         web, *detras = programas(puerta)
         supervisor.hijos += [web, *detras]
-        # The visitor waits for the web server, nobody for the others: it gets the processor first.
+        # Visitors wait for the web server, nobody for the others: it gets the processor first.
         supervisor.aplazar(detras, ESPERA_POR_LA_WEB)
         sonda = Sonda(puerta.getsockname(), settings.ALLOWED_HOSTS[0])
         supervisor.vigilar(sonda, partial(self._anunciar, supervisor, detras))
@@ -91,7 +92,7 @@ class Command(BaseCommand):
 
 
 def programas(puerta: socket.socket) -> list[Hijo]:
-    """The three programs of the portal; the web server receives the door already open."""
+    """The three programs of the portal; the web server receives its socket already open."""
     python = [sys.executable, "-m"]
     gestor = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     web = [*python, "gunicorn", "-c", "python:iess_portal.gunicorn_conf"]
@@ -123,7 +124,7 @@ def preparar_datos(avisar) -> None:
 
 
 def ocupar_carpeta(carpeta: Path):
-    """Hold the data folder for one portal; the kernel lets it go when this process ends."""
+    """Lock the data folder for one portal; the kernel releases it when this process ends."""
     carpeta.mkdir(parents=True, exist_ok=True)
     carpeta.chmod(0o700)
     candado = (carpeta / "portal.lock").open("w")

@@ -19,7 +19,7 @@ from tests.sello_desechable import escribir_sello
 PYTHON = sys.executable
 PROGRAMAS = Path(PYTHON).parent
 GESTOR = [PYTHON, "manage.py"]
-# Given and empty, so that neither the shell nor a developer's .env decides what is tested.
+# Set and empty, so that neither the shell nor a developer's .env decides what is tested.
 AMBIENTE_LOCAL = {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": "", "PORTAL_ENTORNO": "local"}
 # Throw-away values: `check --deploy` wants a production that is complete.
 AMBIENTE_DE_PRODUCCION = {
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         self._terminar(130, "Las pruebas se interrumpieron.")
 
     def _revisar(self, carpeta: Path) -> None:
-        """The checks that need no server: all are run, and one that fails ends the command."""
+        """The checks that need no server: all of them run, and any failure ends the command."""
         produccion = {**AMBIENTE_DE_PRODUCCION, **escribir_sello(carpeta)}
         fallidas = []
         for nombre, orden in REVISIONES.items():
@@ -124,14 +124,14 @@ class Command(BaseCommand):
                     return self._faltar(str(motivo))
             self._decir(f"\nLa suite sobre {base}")
             orden = [PYTHON, "-m", "pytest", "-n", "2", *argumentos]
-            # Said, because manage.py has already named the portal's own settings.
+            # manage.py has already named the portal's own settings.
             propio = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PORTAL_BASE": BASES[base]}
             codigo = ejecutar(orden, ambiente_de_pruebas(carpeta, **propio, **ambiente))
         if codigo:
             self._terminar(codigo)
 
     def _faltar(self, motivo: str) -> None:
-        """Say loudly what is not tested here; a machine of continuous integration must have it."""
+        """Say loudly what is not tested here; on a continuous-integration machine, fail."""
         self._decir(f"\n{'!' * 78}\n!! NO SE PRUEBA TODO: {motivo}\n{'!' * 78}\n")
         if os.environ.get("CI") == "true":
             self._terminar(1)

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def _oficial(usuario: str | None, clave: str | None) -> tuple[str, str]:
-    """Who approves: as told, or from the list of the demo staff of this machine."""
+    """User and password of who approves: as given, or from this machine's demonstration staff."""
     if usuario and clave:
         return usuario, clave
     archivo = settings.VAR / "personal-demo.txt"

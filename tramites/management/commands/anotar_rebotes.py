@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
 
 def _vaciar(buzon: mailbox.Maildir) -> int:
-    """Note every report of the folder; what is no report of ours stays for a person to read."""
+    """Note every report in the folder; whatever is not one of ours stays for a person to read."""
     anotados = [clave for clave in buzon.iterkeys() if rebotes.anotar(buzon.get_bytes(clave))]
     for clave in anotados:
         buzon.discard(clave)

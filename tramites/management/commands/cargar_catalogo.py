@@ -53,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Catálogo listo: {self.nuevas} filas nuevas.")
 
     def poner_unidades_y_provincias(self):
-        """Each names the other: the seats of the units come last."""
+        """Units and provinces name each other, so the seats of the units are set last."""
         sedes = {}
         for fila in _filas("unidades"):
             sedes[fila["codigo"]] = fila.pop("sede")
@@ -107,7 +107,7 @@ def _filas(nombre):
 
 
 def _dar_permisos():
-    """Supervisors edit the catalogue and say who is an officer of what unit."""
+    """Let supervisors edit the catalogue and say who is an officer of which unit."""
     grupo, _ = Group.objects.get_or_create(name=SUPERVISORES)
     modelos = [
         modelo._meta.model_name

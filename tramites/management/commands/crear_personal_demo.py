@@ -41,7 +41,7 @@ def _cuenta(usuario):
 
 @transaction.atomic
 def _crear(usuario, nombre, apellido, unidad, supervisa) -> str:
-    """The account of one officer. Returns its new password."""
+    """Create the account of one officer. Returns its password."""
     clave = secrets.token_urlsafe(12)
     cuenta = get_user_model().objects.create_user(
         usuario, password=clave, first_name=nombre, last_name=apellido, is_staff=True

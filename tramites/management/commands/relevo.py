@@ -13,7 +13,7 @@ from tramites.recepcion import borradores
 from tramites.rondas import cada_una
 
 registro = logging.getLogger("tramites.relevo")
-# Ticks between two rounds of the upkeep that nobody waits for.
+# Rounds between two of the upkeep, which nobody waits for.
 CADA_CUANTO_LIMPIA = 300
 
 DE_CADA_VUELTA = {
@@ -32,7 +32,7 @@ DE_LIMPIEZA = {
 
 
 def correr(tarea: str) -> None:
-    """One of the tasks above, by its name."""
+    """Run one of the tasks above, by its name."""
     (DE_CADA_VUELTA | DE_LIMPIEZA)[tarea]()
 
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             try:
                 self.dar_vuelta(limpiar=vuelta % CADA_CUANTO_LIMPIA == 0)
             except Exception:
-                # A relay that dies of one bad row or of a restarting database helps nobody.
+                # A relay killed by one bad row, or by a database that restarts, helps nobody.
                 registro.exception("The relay's round failed; the next one tries again.")
             vuelta += 1
 
