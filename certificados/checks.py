@@ -1,4 +1,4 @@
-"""What a production portal must not start with."""
+"""System checks: what a portal in production must not start with."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ ANFITRIONES_LOCALES = {"localhost", "127.0.0.1", "::1", "0.0.0.0", None}  # noqa
 
 @register(Tags.security)
 def direccion_publica(app_configs, **kwargs):
-    """The address printed on every certificate must lead somewhere from a hospital desk."""
+    """The address printed on every certificate must be reachable from a hospital."""
     partes = urlsplit(settings.PORTAL_URL)
     if not settings.PRODUCCION:
         return []
@@ -34,10 +34,10 @@ def direccion_publica(app_configs, **kwargs):
 
 @register(Tags.security)
 def sello_de_produccion(app_configs, **kwargs):
-    """Where the key is, it is closed to others and no development key.
+    """Where the key is, nobody else can read it and it is not a development key.
 
-    A process without the key (the web server) passes: it cannot seal. No device is opened here:
-    Celery checks before it forks, and a session does not survive that.
+    A process without the key (the web server) passes, since it cannot seal. No device is opened
+    here: Celery runs the checks before it forks, and a session does not survive that.
     """
     if not settings.PRODUCCION or not all(archivo.exists() for archivo in _archivos()):
         return []
@@ -55,7 +55,7 @@ def sello_de_produccion(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def sello_presente(app_configs, **kwargs):
-    """`check --deploy` is run where certificates are issued: the key must be there."""
+    """The key must be there: `check --deploy` is run where certificates are issued."""
     if not settings.PRODUCCION:
         return []
     faltan = [
@@ -73,7 +73,7 @@ def sello_presente(app_configs, **kwargs):
 
 
 def _problemas_de_la_cadena() -> list[Error]:
-    """Without a root of its own in it, no proof of B-LT could be believed."""
+    """The file must hold a root certificate, or no proof of B-LT could be believed."""
     try:
         autoridades = leer_cadena(settings.SELLO_CADENA)
     except (OSError, ValueError) as error:
@@ -90,7 +90,7 @@ def _problemas_de_la_cadena() -> list[Error]:
 
 
 def _archivos() -> list[Path]:
-    """What must be kept from others: the PIN of a device, or a key file and its passphrase."""
+    """The files that only their owner may read: a device's PIN, or a key and its passphrase."""
     if settings.SELLO_PKCS11:
         return [settings.SELLO_CLAVE_ARCHIVO]
     return [settings.SELLO_PKCS12, settings.SELLO_CLAVE_ARCHIVO]
@@ -119,7 +119,7 @@ def _problemas_de_la_direccion() -> list[Error]:
 
 
 def _del_sello() -> list[Error]:
-    """What the seal's own certificate says: it opens, it is no toy, it is in force."""
+    """The seal opens, is not a development one, and is in force."""
     try:
         sello = firmante_actual().signing_cert
     except (OSError, ValueError, AttributeError) as error:

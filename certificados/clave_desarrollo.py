@@ -1,4 +1,4 @@
-"""A signing key for development: made at the first run, named so that nobody takes it for real."""
+"""A signing key for development, made at the first run and named so that nobody trusts it."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ VALIDEZ = timedelta(days=5 * 365)
 def crear_sello_de_desarrollo(pkcs12_path: Path, clave_path: Path) -> None:
     """Write a PKCS#12 (RSA-3072 key, its certificate, its authority) and its passphrase.
 
-    Both files are readable by their owner alone; existing ones are kept.
+    Only their owner can read the two files; existing ones are kept.
     """
     if pkcs12_path.exists() and clave_path.exists():
         return

@@ -1,22 +1,22 @@
-"""What people type or dictate: no look-alike signs, and one that checks the others."""
+"""Numbers and codes that people type or dictate: no look-alikes, and a check character."""
 
 import re
 import secrets
 import unicodedata
 
-# A prime number of letters. Out: I O Q Z (look like 1 0 0 2), S (5), V and W (sound like B in
-# Spanish dictation). 10 is a primitive root of 19, so in numbers of up to 18 digits each position
-# has its own weight: every wrong digit and every swap of two digits changes the letter.
+# A prime number of letters. Left out: I O Q Z (look like 1 0 0 2), S (5), V and W (sound like B
+# when dictated in Spanish). 10 is a primitive root of 19, so in numbers of up to 18 digits each
+# position has its own weight: every wrong digit and every swap of two digits changes the letter.
 LETRAS = "ABCDEFGHJKLMNPRTUXY"
 
-# 29 signs, a prime again: no I O Q Z 0 1, and no V, which sounds like B.
+# 29 characters, a prime again: no I O Q Z 0 1, and no V, which sounds like B.
 SIGNOS = "ABCDEFGHJKLMNPRSTUWXY23456789"
-# 15 random signs are 72 bits; with the check sign they read as four groups of four.
+# 15 random characters are 72 bits; with the check character they read as four groups of four.
 LARGO = 16
 
 
 def letra_de_control(digitos: str) -> str:
-    """The check letter of a string of ASCII digits; other signs raise ValueError."""
+    """The check letter of a string of ASCII digits. Raises ValueError for anything else."""
     if not (digitos.isascii() and digitos.isdigit()):
         raise ValueError("letra_de_control() takes ASCII digits.")
     return LETRAS[int(digitos) % len(LETRAS)]
@@ -32,7 +32,7 @@ def numero_de(anio: int, orden: int) -> str:
 
 
 def leer_numero(texto: str) -> str | None:
-    """The number as we write it, from what a person typed; None if it cannot be one of ours.
+    """What a person typed, as we write a number; None if it cannot be one of ours.
 
     Spaces, hyphens, case and the leading letters are forgiven; a wrong check letter is not.
     """
@@ -44,19 +44,19 @@ def leer_numero(texto: str) -> str | None:
 
 
 def codigo_nuevo() -> str:
-    """16 signs, 15 of them random."""
+    """A new code: 16 characters, 15 of them random."""
     cuerpo = "".join(secrets.choice(SIGNOS) for _ in range(LARGO - 1))
     return cuerpo + signo_de_control(cuerpo)
 
 
 def signo_de_control(cuerpo: str) -> str:
-    """The check sign: weights 2, 3, 4… modulo 29 see any wrong sign and any swap of two."""
+    """The check character: weights 2, 3, 4… modulo 29 catch any wrong one and any swap of two."""
     suma = sum(peso * SIGNOS.index(signo) for peso, signo in enumerate(cuerpo, start=2))
     return SIGNOS[suma % len(SIGNOS)]
 
 
 def leer_codigo(texto: str) -> str | None:
-    """The 16 signs, from what a person typed; None if they cannot be a code of ours."""
+    """What a person typed, as the 16 characters of a code; None if it cannot be one of ours."""
     codigo = _sin_adornos(texto)
     if len(codigo) != LARGO or not set(codigo) <= set(SIGNOS):
         return None
@@ -69,5 +69,5 @@ def en_grupos(codigo: str) -> str:
 
 
 def _sin_adornos(texto: str) -> str:
-    """Upper case, ASCII letters and digits only: full-width signs come back, dashes go."""
+    """Only upper-case ASCII letters and digits: full-width ones are folded, dashes dropped."""
     return re.sub(r"[^A-Z0-9]", "", unicodedata.normalize("NFKC", texto).upper())

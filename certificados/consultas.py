@@ -1,4 +1,5 @@
-"""The log of checks: each is written once and counted for ever; its row goes after some months."""
+"""The log of checks: each is written once, its row is deleted after some months, and the count of
+them is kept for ever."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,9 +11,9 @@ from django.db.models import Count, F
 from certificados.models import Certificado, Consulta
 
 registro = logging.getLogger(__name__)
-# Rows in one transaction: short enough for whoever waits to write.
+# Rows per transaction, few enough for whoever waits to write.
 TANDA = 500
-# Written once, here, and not by Django at each check: that took as long as the database.
+# Written here and not built by Django at each check, which took as long as the database itself.
 ANOTAR = """
     INSERT INTO certificados_consulta (certificado_id, en, via, por_maquina, resultado, origen)
     VALUES (%s, CURRENT_TIMESTAMP, %s, %s, %s, %s)
@@ -22,7 +23,7 @@ ANOTAR = """
 def anotar(
     *, certificado_id: int | None, via: str, por_maquina: bool, resultado: str, origen: str
 ) -> None:
-    """Write one check down; a full disk must not keep a hospital from its answer."""
+    """Log one check; a log that cannot be written must not keep a hospital from its answer."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(ANOTAR, [certificado_id, via, por_maquina, resultado, origen])
@@ -31,9 +32,9 @@ def anotar(
 
 
 def purgar(ahora: datetime) -> int:
-    """Forget the checks past CONSULTAS_DIAS, keeping how many each certificate had.
+    """Delete the checks past CONSULTAS_DIAS, keeping how many each certificate had.
 
-    How many rows went.
+    Returns how many rows went.
     """
     viejas = Consulta.objects.filter(en__lt=ahora - timedelta(days=settings.CONSULTAS_DIAS))
     borradas = 0
@@ -46,7 +47,7 @@ def purgar(ahora: datetime) -> int:
 
 @transaction.atomic
 def _borrar(ids: list[int]) -> bool:
-    """Count and delete these rows, all of them or, if another one took any, none."""
+    """Count and delete these rows: all of them or, if somebody else took any, none."""
     tanda = Consulta.objects.filter(pk__in=ids)
     por_certificado = tanda.exclude(certificado=None).values_list("certificado").order_by()
     for certificado_id, cuantas in list(por_certificado.annotate(Count("pk"))):

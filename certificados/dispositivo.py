@@ -1,8 +1,8 @@
 """The institution's key inside a cryptographic device (PKCS#11): it signs there and never leaves.
 
-One session per process, opened at its first signature: PKCS#11 does not survive a fork, and
-Celery forks its workers. Whatever the device does wrong is the machine's failure: the session is
-thrown away, and the certificate is tried again with a new one.
+Each process opens one session, at its first signature: PKCS#11 does not survive a fork, and Celery
+forks its workers. Any fault of the device counts as the machine's: the session is thrown away, and
+the certificate is tried again with a new one.
 """
 
 import hashlib
@@ -21,15 +21,15 @@ from pkcs11.util.ec import encode_ecdsa_signature
 from certificados.llave import Firmante, leer_cadena
 
 ATRIBUTOS = ("module-path", "token", "object")
-# By process: a child that forked must not use, nor close, what its parent opened.
+# Keyed by process: a forked child must neither use nor close what its parent opened.
 _abiertos: dict[tuple, Firmante] = {}
 _cargados: set[str] = set()
-# Digests of PINs refused in this process. A device locks itself after a few of them.
+# Digests of the PINs refused in this process: a device locks itself after a few wrong ones.
 _rechazadas: set[bytes] = set()
 
 
 class DispositivoNoResponde(OSError):
-    """The device is away, or refuses. Says what happened, never the PIN."""
+    """The device is away, or refuses. The message says what happened, never the PIN."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _firmante(direccion: Direccion, pin_archivo: Path, cadena: list) -> Firmante
 def _sesion(direccion: Direccion, pin: str) -> pkcs11.Session:
     biblioteca = pkcs11.lib(direccion.modulo)
     if direccion.modulo in _cargados:
-        # After a fork or a failure the library must begin anew; one that knows it says so.
+        # After a fork or a failure the library must be initialised again; it may know so already.
         with suppress(PKCS11Error):
             biblioteca.finalize()
         biblioteca.initialize()

@@ -1,8 +1,8 @@
 """From a PENDIENTE row to a signed file, once, whatever dies in between.
 
-Two short transactions around the slow work: the first hands out the number, the second says
-EMITIDO. Every change of state is one conditional UPDATE, so a loser of a race changes nothing;
-nothing relies on row locks, which SQLite does not have.
+There are two short transactions around the slow work: the first hands out the number, the second
+says EMITIDO. Every change of state is one conditional UPDATE, so whoever loses a race changes
+nothing; nothing relies on row locks, which SQLite does not have.
 """
 
 import hashlib
@@ -23,25 +23,25 @@ from certificados.numeracion import siguiente
 
 registro = logging.getLogger(__name__)
 
-# A claim of the relay and an attempt of a worker are theirs this long: as long as a task may run.
+# How long a claim of the relay, and an attempt of a worker, last: as long as a task may run.
 RESERVA = timedelta(seconds=60)
 DEMORA_MAXIMA = timedelta(minutes=15)
 DEMORA_DE_MAQUINA = timedelta(seconds=30)
-# After so many failures of its own a certificate waits for a person (`reintentar`).
+# After this many failures of its own a certificate waits for a person (`reintentar`).
 INTENTOS_MAXIMOS = 8
-# A full disk, a database away, a missing key: not the certificate's fault. Tried for
-# ever, so that issuing resumes by itself.
+# A full disk, an unreachable database, a missing key: not the certificate's fault. These are
+# retried for ever, so that issuing resumes by itself.
 FALLAS_DE_LA_MAQUINA = (OSError, OperationalError)
 
 
 def emitir(certificado_id: int) -> bool:
-    """Number, render, sign, store and only then say EMITIDO; True if it is EMITIDO at the end.
+    """Number, draw, sign, store and only then say EMITIDO. True if it is EMITIDO at the end.
 
-    Safe to run at any time, any number of times and at once: an attempt is taken by one of them
-    and is not due again meanwhile, the number is taken in the transaction that hands it over, the
-    drawing depends on the row alone, and of several files made at once only the one named by the
-    last UPDATE is the certificate. A kill in between leaves at most a file that no row names.
-    Raises what went wrong, after noting it in the row.
+    Safe to run at any time, any number of times and concurrently: only one call takes an attempt,
+    and the certificate is not due again meanwhile; its number is taken in the transaction that
+    hands it out; the drawing depends only on the row; and of several files made at once, only the
+    one named by the last UPDATE is the certificate. A kill in between leaves at most a file that no
+    row names. Raises whatever went wrong, after noting it in the row.
     """
     try:
         if certificado := _tomar_intento(certificado_id):
@@ -55,8 +55,8 @@ def emitir(certificado_id: int) -> bool:
 def _tomar_intento(certificado_id: int) -> Certificado | None:
     """The certificate, numbered, with this attempt counted; None if it is not due.
 
-    Counted before the work, so that one which kills its worker is not tried for ever. Clock and
-    date are the database's: a worker with a wrong one prints no wrong date.
+    The attempt is counted before the work, so that a certificate that kills its worker is not tried
+    for ever. The clock is the database's, so that a worker with a wrong one prints no wrong date.
     """
     certificado = Certificado.objects.annotate(ahora=Now()).get(pk=certificado_id)
     if not _debido(certificado):
@@ -70,7 +70,7 @@ def _tomar_intento(certificado_id: int) -> Certificado | None:
             **(_numerar(certificado.ahora) if certificado.estado == Estado.PENDIENTE else {}),
         }
         if not Certificado.objects.filter(pk=certificado_id, **visto).update(**recibe):
-            transaction.set_rollback(True)  # Another one got there first: give the number back.
+            transaction.set_rollback(True)  # Somebody else got there first: give the number back.
             return None
     for campo, valor in recibe.items():
         setattr(certificado, campo, valor)
@@ -87,7 +87,7 @@ def _debido(certificado: Certificado) -> bool:
 
 
 def _numerar(ahora: datetime) -> dict:
-    """What a certificate receives with the next number of the year in Ecuador."""
+    """The columns that a certificate gets with the next number of Ecuador's current year."""
     anio = ahora.astimezone(ECUADOR).year
     orden = siguiente(serie_del_anio(anio))
     return {
@@ -100,8 +100,10 @@ def _numerar(ahora: datetime) -> dict:
 
 
 def _publicar(certificado: Certificado) -> bool:
-    """Make the file and swap it in. A file that lost the race is deleted again; then the answer
-    is whether the winner made it EMITIDO, and not somebody who annulled it."""
+    """Make the file and swap it in. Whether the certificate is EMITIDO.
+
+    A file that lost the race is deleted; the winner may have issued the certificate or annulled it.
+    """
     contenido = sello.firmar(pdf.render(certificado), certificado)
     archivo = _guardar(certificado, contenido)
     gano = Certificado.objects.filter(pk=certificado.pk, estado=Estado.NUMERADO).update(
@@ -126,15 +128,15 @@ def _guardar(certificado: Certificado, contenido: bytes) -> str:
 
 
 def _anotar_falla(certificado_id: int, error: Exception) -> None:
-    """Note the error and push the next try forward: 2, 4, 8… seconds, at most 15 minutes.
+    """Note the error and set the next try: in 2, 4, 8… seconds, at most 15 minutes.
 
-    The machine's own failures are not held against the certificate and come back in 30 s.
+    The machine's own failures are not held against the certificate: it is tried again in 30 s.
     """
     de_la_maquina = isinstance(error, FALLAS_DE_LA_MAQUINA)
     pendiente = Certificado.objects.filter(pk=certificado_id, estado__in=POR_EMITIR)
     try:
         estado, intentos = pendiente.values_list("estado", "intentos").get()
-        # A PENDIENTE row lost its count when the transaction that numbers it was rolled back.
+        # A row still PENDIENTE lost its count when the transaction that numbers it rolled back.
         intentos = max(0, intentos + (estado == Estado.PENDIENTE) - de_la_maquina)
         demora = DEMORA_DE_MAQUINA if de_la_maquina else timedelta(seconds=2 ** min(intentos, 12))
         pendiente.update(
@@ -148,9 +150,9 @@ def _anotar_falla(certificado_id: int, error: Exception) -> None:
 
 
 def por_emitir(ahora: datetime, limite: int) -> list[int]:
-    """Ids of the certificates due, at most `limite`, each claimed for this caller alone.
+    """Ids of the certificates that are due, at most `limite`, each claimed for this caller.
 
-    A claim lasts RESERVA; if its message is lost, the row is offered again then.
+    A claim lasts RESERVA; if its message is lost, the row is offered again afterwards.
     """
     debidos = Certificado.objects.filter(
         estado__in=POR_EMITIR,

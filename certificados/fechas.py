@@ -43,5 +43,5 @@ def _hasta_noventa_y_nueve(numero: int) -> str:
 
 
 def hoy_en_ecuador() -> date:
-    """Today where the hospital desk is."""
+    """The current day in Ecuador."""
     return timezone.now().astimezone(ECUADOR).date()

@@ -1,8 +1,8 @@
-"""Is the seal of a file whole? Answered from its bytes, without parsing it as a PDF.
+"""Is the seal of a file intact? Answered from its bytes, without parsing it as a PDF.
 
 No page tree, no filter, no object that could be a bomb: our signature covers every byte of a
-file, so its two ranges and its CMS are all that must be read. Independent of pyHanko, which
-made it.
+file, so only its two ranges and its CMS have to be read. This is independent of pyHanko, which
+made the signature.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ RANGO = re.compile(rb"/ByteRange\s*\[\s*0 (\d{1,8}) (\d{1,8}) (\d{1,8})\s*\]")
 
 @dataclass(frozen=True)
 class Firma:
-    """What a file says of its seal: `huella` (SHA-256 of the signing certificate) and whether
-    the signature is sound and covers the whole file. Whose certificate it is, the caller knows."""
+    """The seal of a file: `huella` is the SHA-256 of the signing certificate, and `intacta` says
+    that the signature is sound and covers the whole file. The caller judges whose seal it is."""
 
     huella: str
     intacta: bool
@@ -34,14 +34,14 @@ def leer_firma(contenido: bytes) -> Firma | None:
         return None
     fin, sigue, resto = (int(n) for n in rango.groups())
     try:
-        # The zeros after it are room left over; its own may end in a zero too, so none is cut.
+        # Padding zeros follow the CMS. They are not cut: the CMS itself may end in zeros.
         der = bytes.fromhex(contenido[fin + 1 : sigue - 1].decode("ascii"))
         firmado = cms.ContentInfo.load(der)["content"]
         firmante = firmado["signer_infos"][0]
         certificado = _certificado_de(firmado, firmante)
         cubierto = contenido[:fin] + contenido[sigue : sigue + resto]
         intacta = sigue + resto == len(contenido) and _es_sana(firmante, certificado, cubierto)
-    except Exception:  # Whatever the parsers make of a broken one: it is no seal of ours.
+    except Exception:  # Whatever the parsers raise, a broken one is not a seal of ours.
         return None
     return Firma(hashlib.sha256(certificado).hexdigest(), intacta)
 

@@ -6,7 +6,7 @@ from certificados.verificacion import CONFIRMACION
 
 
 class VerificarForm(forms.Form):
-    """Number and typed code of a certificate; the arithmetic of both catches typing errors."""
+    """Number and code of a certificate; the check characters of both catch typing errors."""
 
     numero = forms.CharField(
         label="Número del certificado",
@@ -53,7 +53,7 @@ class ConfirmarForm(forms.Form):
 
 
 class ArchivoForm(forms.Form):
-    """The PDF as it was downloaded; a photo or a scan of it has another content."""
+    """The PDF as it was downloaded, and not a photo or a scan of it."""
 
     archivo = forms.FileField(
         label="Archivo PDF del certificado",

@@ -1,7 +1,7 @@
-"""Rows that the database itself keeps as they were written, whoever asks: triggers.
+"""Rows that the database itself keeps as they were written, by triggers, whoever tries.
 
-A trigger goes with its table when SQLite rebuilds it (a new constraint, a changed field), so a
-migration that does so must end with the same step again; a test sees one that forgot.
+When SQLite rebuilds a table (a new constraint, a changed field) its triggers are lost, so a
+migration that does that must end with the same step again; a test catches one that forgot.
 """
 
 from collections.abc import Iterable
@@ -28,10 +28,10 @@ POSTGRESQL = (
 def guardar(
     tabla: str, *, hechos: Iterable[str], de_una_vez: Iterable[str] = (), ademas: Iterable[str] = ()
 ) -> migrations.RunPython:
-    """A step of a migration: rows of `tabla` are not deleted, nor changed in these columns.
+    """A migration step after which rows of `tabla` cannot be deleted, nor these columns changed.
 
-    `hechos` never change; `de_una_vez` may be written while they are NULL or ''; `ademas` are
-    conditions in SQL over OLD and NEW that refuse the update too.
+    `hechos` never change; `de_una_vez` may be written while they are NULL or ''; `ademas` are SQL
+    conditions over OLD and NEW that also refuse the update.
     """
 
     def poner(apps, editor):

@@ -21,7 +21,7 @@ GRACIA = timedelta(hours=1)
 
 
 def comprobar() -> Iterator[str]:
-    """Every broken promise, in Spanish; nothing if all is well."""
+    """Every broken promise, as Spanish sentences; none if all is well."""
     for comprobacion in (
         numeros_seguidos,
         uno_por_solicitud,
@@ -53,7 +53,7 @@ def uno_por_solicitud() -> Iterator[str]:
 
 
 def nada_perdido() -> Iterator[str]:
-    """Whoever is not issued yet has a next try in the diary."""
+    """A certificate that is not issued yet has a next try."""
     for pk in Certificado.objects.filter(estado__in=POR_EMITIR, proximo_intento=None).values_list(
         "pk", flat=True
     ):
@@ -69,7 +69,7 @@ def nada_detenido() -> Iterator[str]:
 
 
 def reemplazos_enlazados() -> Iterator[str]:
-    """A replaced one points to another of the same case."""
+    """A replaced certificate points to another of the same case."""
     for pk in (
         Certificado.objects.filter(estado=Estado.REEMPLAZADO)
         .filter(Q(reemplazado_por=None) | ~Q(reemplazado_por__solicitud=F("solicitud")))
@@ -79,7 +79,7 @@ def reemplazos_enlazados() -> Iterator[str]:
 
 
 def archivos_intactos() -> Iterator[str]:
-    """Every document that was issued is there, byte for byte."""
+    """The file of every issued certificate is there, byte for byte."""
     for certificado in Certificado.objects.exclude(archivo="").iterator():
         if (problema := _problema(certificado)) is not None:
             yield f"El archivo del certificado {certificado.numero} {problema}."
@@ -100,7 +100,7 @@ def archivos_con_fila() -> Iterator[str]:
 
 
 def sobrantes() -> Iterator[str]:
-    """Orphans older than GRACIA: no worker will name them any more."""
+    """Orphans older than GRACIA, which no worker will name any more."""
     limite = timezone.now() - GRACIA
     for nombre in huerfanos():
         if default_storage.get_modified_time(nombre) < limite:
@@ -108,7 +108,7 @@ def sobrantes() -> Iterator[str]:
 
 
 def huerfanos() -> Iterator[str]:
-    """Stored files that no certificate names: what a kill may leave, harmless."""
+    """Stored files that no certificate names: a kill may leave one, and it does no harm."""
     nombrados = set(Certificado.objects.exclude(archivo="").values_list("archivo", flat=True))
     for archivo in sorted((settings.ALMACEN / CARPETA).rglob("*")):
         nombre = archivo.relative_to(settings.ALMACEN).as_posix()

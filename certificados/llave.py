@@ -1,8 +1,8 @@
 """The institution's key, parsed once per process, and the CMS signatures made with it.
 
-pyHanko builds the first CMS of a process; every later one of an RSA key is the same bytes but for
-two holes, the document's digest and the signature, so those alone are filled in: 1 ms instead of
-12. A test holds both ways equal, byte for byte.
+pyHanko builds the first CMS of a process. Every later one of an RSA key has the same bytes except
+for two holes, the document's digest and the signature, so only those are filled in: 1 ms instead of
+12. A test checks that both ways give the same bytes.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ MARCADOR = bytes(range(0xA0, 0xC0))
 
 
 class Firmante(Signer):
-    """A pyHanko signer around a key that is open already, wherever it is kept.
+    """A pyHanko signer around a key that is already open, wherever it is kept.
 
     `firmar_bytes` signs with SHA-256: PKCS#1 v1.5 for an RSA key, else ECDSA.
     """
@@ -54,9 +54,9 @@ class Firmante(Signer):
         return self.cms_de_pyhanko(resumen)
 
     def cms_de_pyhanko(self, resumen: bytes, tiempo: TimeStamper | None = None) -> bytes:
-        """The same, built anew; with `tiempo`, with an authority's timestamp inside."""
+        """The same, built by pyHanko; with `tiempo`, it holds an authority's timestamp."""
         firmar = self.async_sign(resumen, RESUMEN, use_pades=True, timestamper=tiempo)
-        # In a thread of its own: asyncio.run refuses one that already has a loop.
+        # In its own thread: asyncio.run refuses a thread that already has a loop.
         with ThreadPoolExecutor(1) as hilo:
             return hilo.submit(asyncio.run, firmar).result().dump()
 
@@ -76,7 +76,7 @@ class Molde:
 
     @classmethod
     def de(cls, ejemplo: bytes) -> "Molde":
-        """The mould of a CMS over MARCADOR; ValueError if a hole is not found exactly once."""
+        """The mould of a CMS over MARCADOR. Raises ValueError unless each hole is found once."""
         firmante = cms.ContentInfo.load(ejemplo)["content"]["signer_infos"][0]
         antes, resto = _partir(ejemplo, MARCADOR)
         medio, despues = _partir(resto, firmante["signature"].native)

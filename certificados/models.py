@@ -9,7 +9,7 @@ NUNCA = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Contador(models.Model):
-    """The last number given in a series; `numeracion.siguiente` moves it."""
+    """The last number given out in a series; only `numeracion.siguiente` changes it."""
 
     serie = models.CharField(max_length=40, primary_key=True)
     ultimo = models.PositiveIntegerField(default=0)
@@ -37,8 +37,8 @@ VIVOS = (*POR_EMITIR, Estado.EMITIDO)
 class Certificado(models.Model):
     """A snapshot of the approved facts and the life of the document made from them.
 
-    The row is the queue: one that is due in `proximo_intento` and not yet EMITIDO is work to do.
-    Its facts never change; a correction is a new row (`services.reemplazar`).
+    The row is the queue: one whose `proximo_intento` is due and that is not yet EMITIDO is work to
+    do. Its facts never change; a correction is a new row (`services.reemplazar`).
     """
 
     solicitud = models.ForeignKey(
@@ -49,7 +49,7 @@ class Certificado(models.Model):
         max_length=20, default="v1", help_text="Versión del diseño y de los textos fijos."
     )
 
-    # What identifies it. Number and code are printed and no secret; the QR carries the secret.
+    # What identifies it. Number and code are printed and are no secret; the QR carries the secret.
     serie = models.CharField(max_length=40, blank=True, default="")
     orden = models.PositiveIntegerField("número dentro de la serie", null=True, blank=True)
     numero = models.CharField("número", max_length=40, unique=True, null=True, blank=True)
@@ -93,7 +93,7 @@ class Certificado(models.Model):
     # Until when the relay has handed it to a worker.
     reservado_hasta = models.DateTimeField(default=NUNCA)
     ultimo_error = models.CharField("último error", max_length=500, blank=True, default="")
-    # The first of the two persons that an annulment takes; `anulado_por` is the second.
+    # The first of the two persons that an annulment needs; `anulado_por` is the second.
     anulacion_pedida_en = models.DateTimeField(null=True, blank=True)
     anulacion_pedida_por = models.CharField(max_length=160, blank=True, default="")
     anulacion_pedida_motivo = models.CharField(max_length=300, blank=True, default="")
@@ -192,17 +192,17 @@ class Certificado(models.Model):
 
     @property
     def veces_comprobado(self) -> int:
-        """How many times somebody checked it; each is counted for ever, its log is not kept so."""
+        """How many times it was checked, counting the checks whose log was deleted."""
         return self.consultas_borradas + self.consultas.count()
 
     @property
     def direccion_qr(self) -> str:
-        """The address inside the QR: its holder proves to have had the paper in hand."""
+        """The address inside the QR; whoever opens it shows that they have seen the paper."""
         return f"{self.direccion}{self.secreto}/"
 
 
 class Consulta(models.Model):
-    """One check of a certificate by somebody, whether it existed or not; written once."""
+    """One check of a certificate, whether it existed or not; written once."""
 
     class Via(models.TextChoices):
         QR = "qr", "Código QR"

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-# The first of a series makes its row; the others wait here for the one before.
+# The first number of a series makes its row; concurrent callers wait here for each other.
 SIGUIENTE = """
     INSERT INTO certificados_contador (serie, ultimo) VALUES (%s, 1)
     ON CONFLICT (serie) DO UPDATE SET ultimo = certificados_contador.ultimo + 1
@@ -12,7 +12,7 @@ SIGUIENTE = """
 
 
 def siguiente(serie: str) -> int:
-    """The next number of the series, from 1; given back if the caller's transaction fails.
+    """Take the next number of the series, from 1; it is given back if the transaction fails.
 
     Raises TransactionManagementError outside a transaction, where a crash would leave a gap.
     """

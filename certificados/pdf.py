@@ -1,7 +1,7 @@
 """Draws a certificate: a row in, the bytes of one A4 page out (PDF/A-2a and PDF/UA-1).
 
-Pure: no query, no clock, no setting. The same row gives the same bytes. `typst` refuses to
-compile a page without title, language or alternative texts, so conformance is gated here.
+It is pure: no query, no clock, no setting. The same row gives the same bytes. typst refuses to
+compile a page without title, language or alternative texts, so conformance is ensured here.
 """
 
 import os
@@ -21,9 +21,9 @@ from certificados.tipografia import FUENTES, talla_del_nombre
 PLANTILLAS = Path(__file__).resolve().parent / "plantillas"
 NORMAS = ["a-2a", "ua-1"]
 
-# One page gains nothing from a pool of threads, and workers keep off each other.
+# One page gains nothing from a pool of threads, and workers do not get in each other's way.
 os.environ.setdefault("RAYON_NUM_THREADS", "1")
-# A Compiler serves one thread; two at once raise "Already borrowed".
+# A Compiler serves one thread at a time; a second one raises "Already borrowed".
 _del_hilo = threading.local()
 _compilado_en: int | None = None
 
@@ -61,12 +61,12 @@ def _compilador(plantilla: Path) -> typst.Compiler:
 
 
 def _raiz(plantilla: Path) -> Path:
-    """What a template may read: the folder of its app, where it may have a look in common."""
+    """What a template may read: the folder of its app, where templates share their look."""
     return next(p for p in plantilla.parents if (p / "apps.py").exists())
 
 
 def _rehusar_si_bifurcado() -> None:
-    """A child forked after its parent compiled would hang for ever; better to say so."""
+    """Raise RuntimeError in a child forked after its parent compiled, which would hang for ever."""
     global _compilado_en
     if _compilado_en not in (None, os.getpid()):
         raise RuntimeError("typst ya compiló en el proceso padre: compile solo en los hijos.")
@@ -81,7 +81,7 @@ def _fuentes() -> typst.Fonts:
 
 
 def _textos(certificado) -> dict[str, str]:
-    """Every string of the page; typst takes them as text, never as markup."""
+    """Every string of the page."""
     emitido = certificado.emitido_en.astimezone(ECUADOR)
     partes = urlsplit(certificado.direccion)
     return {
@@ -111,7 +111,7 @@ def _textos(certificado) -> dict[str, str]:
 
 
 def qr(direccion: str) -> str:
-    """SVG of the QR, of level M: one path, row by row."""
+    """The QR of a text as an SVG, with error correction of level M: one path, row by row."""
     codigo = zxingcpp.create_barcode(direccion, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     matriz = memoryview(codigo.to_image(add_quiet_zones=False)).tolist()
     trazos = []

@@ -1,7 +1,7 @@
-"""The institution's electronic seal on a certificate: PAdES, certifying, no change allowed.
+"""The institution's electronic seal: a PAdES certification signature that allows no change.
 
-B-B needs nobody; with SELLO_TSA_URL it is B-T and, with SELLO_CADENA too, B-LT. No answer from
-an authority is a failure of the machine's, tried again until it comes.
+B-B needs nobody else. With SELLO_TSA_URL it is B-T and, with SELLO_CADENA as well, B-LT. An
+authority that does not answer counts as a failure of the machine, and is asked again.
 """
 
 import hashlib
@@ -35,23 +35,23 @@ __all__ = ["crear_sello_de_desarrollo", "firmante_actual", "firmar", "huella"]
 
 CAMPO = "SelloIESS"
 LEYENDA = "Sello electrónico del Instituto Ecuatoriano de Seguridad Social"
-# Where the design v1 draws the rosette, in points from the lower left corner of the page.
+# Where the design v1 draws the rosette: points from the lower left corner of the page.
 CAJA = (439, 87, 533, 180)
-# Bytes of hexadecimal for the CMS: an RSA-4096 signature and a chain of three fit twice.
+# Bytes of hexadecimal for the CMS: twice what an RSA-4096 signature and a chain of three need.
 RESERVA = 16_384
 # A timestamp brings its authority's certificates too.
 RESERVA_CON_TIEMPO = 49_152
 
 
 class _Anexo(IncrementalPdfFileWriter):
-    """An update that leaves the XMP alone: typst's is PDF/A already, dated by the certificate."""
+    """An update that leaves the XMP alone: typst's is already PDF/A, dated by the certificate."""
 
     def _update_meta(self):
         """pyHanko would re-serialise the XMP and date it with the clock."""
 
 
 def firmar(pdf: bytes, certificado) -> bytes:
-    """The same PDF with the institution's certification signature, dated `emitido_en`.
+    """The PDF with the institution's certification signature, dated `emitido_en`.
 
     Raises OSError if the key cannot be read or an authority does not answer, and ValueError if
     the key cannot be opened.
@@ -80,7 +80,7 @@ def firmar(pdf: bytes, certificado) -> bytes:
 
 
 def huella() -> str:
-    """SHA-256 of the public certificate that seals now."""
+    """SHA-256 of the public certificate of the current seal."""
     return hashlib.sha256(firmante_actual().signing_cert.dump()).hexdigest()
 
 
@@ -106,7 +106,7 @@ def _poner_campo(anexo: IncrementalPdfFileWriter) -> None:
 
 
 def _apariencia_vacia(anexo: IncrementalPdfFileWriter) -> generic.IndirectObject:
-    """PDF/A asks every visible field for an appearance; the page already draws the seal."""
+    """PDF/A wants every visible field to have an appearance; the page already draws the seal."""
     ancho, alto = CAJA[2] - CAJA[0], CAJA[3] - CAJA[1]
     return anexo.add_object(
         generic.StreamObject(
@@ -123,7 +123,7 @@ def _apariencia_vacia(anexo: IncrementalPdfFileWriter) -> generic.IndirectObject
 
 
 def _etiquetar(anexo, campo: generic.IndirectObject, widget: generic.DictionaryObject) -> None:
-    """A /Form structure element at the end of the document, and its way back from the widget."""
+    """Add a /Form structure element at the end of the document, linked with the widget."""
     raiz = anexo.root["/StructTreeRoot"]
     documento = raiz["/K"][0]
     pagina = widget.raw_get("/P")

@@ -1,7 +1,7 @@
-"""What others may ask of certificates; with `emision`, the only writer of them.
+"""What other apps may do with certificates. Only this module and `emision` write them.
 
-Every change of state is one conditional UPDATE: whoever comes second changes nothing and is
-told so by TransicionInvalida.
+Every change of state is one conditional UPDATE: whoever comes second changes nothing and gets
+TransicionInvalida.
 """
 
 import secrets
@@ -73,7 +73,7 @@ class TransicionInvalida(Exception):
 
 
 def registrar(solicitud_id: int, datos: DatosCertificado) -> Certificado:
-    """A PENDIENTE certificate, due at once, inside the caller's transaction.
+    """Register a PENDIENTE certificate, due at once, in the caller's transaction.
 
     Raises IntegrityError if the case already has a live one, and ValueError for dates that the
     page could not write in words.
@@ -91,7 +91,7 @@ def registrar(solicitud_id: int, datos: DatosCertificado) -> Certificado:
 
 
 def estado_publico(certificado: Certificado, hoy: date) -> str:
-    """por empezar, vigente, vencido, anulado or reemplazado, on the day `hoy` in Ecuador."""
+    """'por empezar', 'vigente', 'vencido', 'anulado' or 'reemplazado', on the day `hoy`."""
     if certificado.estado in (Estado.ANULADO, Estado.REEMPLAZADO):
         return certificado.estado
     if hoy < certificado.vigente_desde:
@@ -101,16 +101,16 @@ def estado_publico(certificado: Certificado, hoy: date) -> str:
 
 # --- The end of a certificate -----------------------------------------------------------------
 def anular(certificado: Certificado, *, motivo: str, por: str) -> None:
-    """End a certificate at once; the verification page says so from the next look.
+    """End a certificate at once; from then on verification says so.
 
-    For what needs no second opinion: its process was closed, a supervisor decides. `por` tells
-    who did it, for ever: what never changes of them, and never a name that another may have later.
+    This is for what needs no second person, such as a process that was closed. `por` says for ever
+    who did it, so it must be something that never changes and that nobody else may have later.
     """
     _terminar(certificado, estado=Estado.ANULADO, motivo=motivo, por=por, **SIN_PEDIDO)
 
 
 def pedir_anulacion(certificado: Certificado, *, motivo: str, por: str) -> None:
-    """The first of two persons: the certificate stays as it is until another one confirms."""
+    """The first of two persons asks: the certificate stays as it is until another confirms."""
     if not _vivo(certificado, Q(anulacion_pedida_por="")).update(
         anulacion_pedida_por=por, anulacion_pedida_en=Now(), anulacion_pedida_motivo=motivo
     ):
@@ -124,7 +124,7 @@ def can_confirmar_anulacion(certificado: Certificado, *, por: str) -> bool:
 
 
 def confirmar_anulacion(certificado: Certificado, *, por: str) -> None:
-    """The second of two persons: never the one who asked."""
+    """The second of two persons confirms; never the one who asked."""
     certificado.refresh_from_db()
     pedida_por, motivo = certificado.anulacion_pedida_por, certificado.anulacion_pedida_motivo
     if not pedida_por:
@@ -136,7 +136,7 @@ def confirmar_anulacion(certificado: Certificado, *, por: str) -> None:
 
 
 def desistir_anulacion(certificado: Certificado) -> None:
-    """Nobody confirmed it: the request goes away and the certificate goes on."""
+    """Drop a request that nobody confirmed: the certificate goes on."""
     _vivo(certificado, SIEMPRE).update(**SIN_PEDIDO)
     certificado.refresh_from_db()
 
@@ -145,7 +145,7 @@ def desistir_anulacion(certificado: Certificado) -> None:
 def reemplazar(
     certificado: Certificado, datos: DatosCertificado, *, motivo: str, por: str
 ) -> Certificado:
-    """Revoke it and register its successor with the corrected facts, or neither.
+    """Revoke a certificate and register its successor with the corrected facts, both or neither.
 
     The old one points to the new one, which is issued like any other.
     """
@@ -157,7 +157,7 @@ def reemplazar(
 
 
 def check_gana_dias(certificado: Certificado, vigente_hasta: date) -> None:
-    """Raises TransicionInvalida for a renewal that would end no later than what it renews."""
+    """Raise TransicionInvalida for a renewal that would end no later than what it renews."""
     if vigente_hasta <= certificado.vigente_hasta:
         raise TransicionInvalida(
             f"El certificado actual ya vale hasta el {fecha_larga(certificado.vigente_hasta)}. "
@@ -166,9 +166,9 @@ def check_gana_dias(certificado: Certificado, vigente_hasta: date) -> None:
 
 
 def renovar(certificado: Certificado, *, vigente_hasta: date, por: str) -> Certificado:
-    """The same facts until `vigente_hasta`, while the process stays open.
+    """Replace a certificate by one with the same facts, valid until `vigente_hasta`.
 
-    From today, or from its first day when that is still to come.
+    The new one is valid from today, or from the first day of the old one if that is yet to come.
     """
     check_gana_dias(certificado, vigente_hasta)
     desde = max(hoy_en_ecuador(), certificado.vigente_desde)

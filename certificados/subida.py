@@ -1,17 +1,17 @@
-"""Receiving a file to compare: what can be a certificate is kept in memory, and nothing on disk."""
+"""Receiving a file to compare: only as much as a certificate may weigh is kept, in memory."""
 
 from io import BytesIO
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-# Bytes. A certificate has some 60 KB; with what its authorities say of revocation (B-LT), as much
-# as their lists: the large ones of public authorities have a few megabytes.
+# Bytes. A certificate has some 60 KB, and with revocation lists inside (B-LT) as much as these: the
+# large ones of public authorities have a few megabytes.
 PESO_MAXIMO = 8 * 1_048_576
 
 
 class SubidaDeCertificado(FileUploadHandler):
-    """In memory up to PESO_MAXIMO and a byte; the rest is counted and let go."""
+    """Keeps up to PESO_MAXIMO bytes and one more; the rest is counted and dropped."""
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""How large a name can be printed. Measured here, because in typst it costs a second layout."""
+"""How large a name can be printed; measuring it in typst would cost a second layout."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 FUENTES = Path(__file__).resolve().parent / "fuentes"
-# Points: the width of the text on the page less 1 %, and the height that the design leaves.
+# Points: the width of the page's text less 1 %, and the height that the design leaves.
 ANCHO, ALTO = 465, 50
 TALLAS = (24, 21, 18, 15, 13, 11, 9, 7)
 # In em: the height of a line of capitals and the space between two, as the template sets it.
@@ -14,7 +14,7 @@ LINEA, INTERLINEA = 0.67, 0.55
 
 
 def talla_del_nombre(nombres: str) -> float:
-    """The largest size, in points, at which the whole name fits its place; no word is broken."""
+    """The largest size, in points, at which the whole name fits without breaking a word."""
     anchos = [_ancho(palabra) for palabra in nombres.split()]
     for talla in TALLAS:
         lineas = _lineas(anchos, ANCHO / talla)
@@ -38,7 +38,7 @@ def _alto(lineas: int) -> float:
 
 
 def _ancho(texto: str) -> float:
-    """In em. The font has no kerning that Pillow applies: a word is as wide as its letters."""
+    """Width in em. Pillow applies no kerning here: a word is as wide as its letters."""
     return sum(map(_avance, texto))
 
 

@@ -17,7 +17,7 @@ from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBack
 
 from certificados.llave import Firmante, leer_cadena, traducir
 
-# Seconds that an authority's word is used again, so that each certificate does not ask anew.
+# Seconds for which an authority's answer is used again, instead of asking for each certificate.
 FRESCURA = 600
 # Seconds to wait for each authority.
 PACIENCIA = 10
@@ -25,16 +25,16 @@ _reunidas: dict[tuple, tuple[float, dict]] = {}
 
 
 class SinPruebas(OSError):
-    """An authority does not answer, or a certificate is revoked: the machine's failure."""
+    """An authority does not answer, or a certificate is revoked: a failure of the machine."""
 
 
 def anexar(
     anexo: IncrementalPdfFileWriter, firmante: Firmante, reloj: HTTPTimeStamper, cadena: str
 ) -> None:
-    """Put into the update the proof that neither the seal nor the timestamp is revoked.
+    """Add to the update the proof that neither the seal nor the timestamp is revoked.
 
-    `cadena` is the PEM file of their authorities; the self-signed among them are trusted. Raises
-    SinPruebas, and OSError or ValueError for that file.
+    `cadena` is the PEM file of their authorities; the self-signed ones are trusted. Raises
+    SinPruebas, and OSError or ValueError if that file cannot be read.
     """
     DocumentSecurityStore.supply_dss_in_writer(
         anexo, sig_contents=None, **_pruebas(firmante, reloj, cadena)
@@ -46,7 +46,7 @@ def _pruebas(firmante: Firmante, reloj: HTTPTimeStamper, cadena: str) -> dict:
     hasta, pruebas = _reunidas.get(de_quien, (0, {}))
     if time.monotonic() > hasta:
         autoridades = [traducir(c) for c in leer_cadena(cadena)]
-        with ThreadPoolExecutor(1) as hilo:  # As in `llave`: this thread may have a loop.
+        with ThreadPoolExecutor(1) as hilo:  # As in `llave`: this thread may already have a loop.
             pruebas = hilo.submit(asyncio.run, _reunir(firmante, reloj, autoridades)).result()
         _reunidas[de_quien] = (time.monotonic() + FRESCURA, pruebas)
     return pruebas

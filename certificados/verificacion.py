@@ -1,7 +1,7 @@
-"""What anyone may learn of a certificate: whether it is worth something, and the least to match it.
+"""What anyone may learn about a certificate: whether it is valid, and just enough to match it.
 
-Every question has the same kind of answer, whether or not the certificate exists. Each is
-limited, counted and logged here, whatever door it came through.
+Every question gets the same kind of answer, whether or not the certificate exists. Each is
+limited, counted and logged here, however it was asked.
 """
 
 import hashlib
@@ -22,14 +22,14 @@ from certificados.models import POR_EMITIR, Consulta, Estado
 from certificados.services import estado_publico
 
 NO_EXISTE = "no existe"
-# Of what replaces another, while it is on its way.
+# The state of a successor that is still to be issued.
 EN_CAMINO = "por emitir"
 SECRETO = re.compile(r"[A-Za-z0-9_-]{22}")
-# The last signs of the identification that open the full name; two of them are shown anyway.
+# How many last characters of the identification show the full name; two are shown anyway.
 CONFIRMACION = 5
-# One that was issued: one annulled before it was a document does not exist for the public. Of one
-# replaced, the newest of its case too, which is what stands for it today. Written here once and not
-# by Django at each check, which took more than everything else in a look-up.
+# Only issued certificates: one annulled before it had a file does not exist for the public. For a
+# replaced one, also the newest of its case, which stands in its place today. Written here and not
+# built by Django at each check, which took more than everything else in a look-up.
 EMITIDO = """
     SELECT c.id, c.estado, c.numero, c.nombres, c.identificacion, c.provincia, c.vigente_desde,
     c.vigente_hasta, c.emitido_en, c.sello, nuevo.estado, nuevo.vigente_desde, nuevo.vigente_hasta
@@ -45,7 +45,7 @@ BUSCAR = {
 
 
 class Vigencia(NamedTuple):
-    """How a certificate stands."""
+    """What `estado_publico` needs of a certificate."""
 
     estado: str
     vigente_desde: date
@@ -53,7 +53,7 @@ class Vigencia(NamedTuple):
 
 
 class Emitido(NamedTuple):
-    """What is read of a certificate to answer, in the order of `EMITIDO`, and its `nuevo`."""
+    """What is read of a certificate, in the order of `EMITIDO`; `nuevo` is its successor."""
 
     pk: int
     estado: str
@@ -70,14 +70,14 @@ class Emitido(NamedTuple):
 
 @dataclass(frozen=True)
 class Visita:
-    """Who asks (a pseudonym of the network address), and whether it is a program."""
+    """Who asks (as a pseudonym of the network address), and whether it is a program."""
 
     origen: str
     por_maquina: bool = False
 
     @classmethod
     def de(cls, request, *, por_maquina: bool = False) -> "Visita":
-        """Behind our proxy the last address of X-Forwarded-For is the one that the proxy saw."""
+        """Behind our proxy, the last address of X-Forwarded-For is the one that the proxy saw."""
         direccion = request.META["REMOTE_ADDR"]
         if settings.SECURE_PROXY_SSL_HEADER:
             direccion = request.headers.get("X-Forwarded-For", direccion).rsplit(",")[-1].strip()
@@ -87,12 +87,11 @@ class Visita:
 
 @dataclass(frozen=True)
 class Respuesta:
-    """The public face of a certificate; all but `estado` are empty if it does not exist.
+    """What the public is told of a certificate; if it does not exist, only `estado` and `via`.
 
-    `estado`: 'por empezar', vigente, vencido, anulado, reemplazado or 'no existe'. `sucesor`, of
-    one replaced alone, is the state of the newest of its case, or 'por emitir'.
-    `nombres` is empty until the asker types the end of the identification. `via` is how they
-    asked.
+    `estado` is 'por empezar', 'vigente', 'vencido', 'anulado', 'reemplazado' or 'no existe'. Only
+    for a replaced one, `sucesor` is the state of the newest of its case, or 'por emitir'. `nombres`
+    is empty until the asker gives the end of the identification. `via` is how they asked.
     """
 
     estado: str = NO_EXISTE
@@ -110,20 +109,20 @@ class Respuesta:
 
 def por_secreto(visita: Visita, secreto: str, ultimos: str = "") -> Respuesta:
     """The answer to a scanned QR. Raises DemasiadasConsultas, as all of them do."""
-    # What cannot be a secret is no question for the database: NUL, surrogates, whole books.
+    # What cannot be a secret (NUL, surrogates, whole books) is not asked of the database.
     datos = [secreto] if SECRETO.fullmatch(secreto) else None
     return _responder(visita, Consulta.Via.QR, datos, ultimos)
 
 
 def por_codigo(visita: Visita, numero: str, codigo: str, ultimos: str = "") -> Respuesta:
-    """The answer to a typed number and code, both as `codigos.leer_…` give them."""
+    """The answer to a number and code, as `leer_numero` and `leer_codigo` return them."""
     return _responder(visita, Consulta.Via.CODIGO, [numero, codigo], ultimos)
 
 
 def por_archivo(visita: Visita, contenido: bytes) -> Respuesta:
-    """The answer to a file: it is the one that was issued, byte for byte, or it does not exist.
+    """The answer to a file: either it was issued, byte for byte, or it does not exist.
 
-    A stranger's file is hashed and no more; only one that we issued has its seal read.
+    A stranger's file is only hashed; the seal is read only of a file that we issued.
     """
     huella = hashlib.sha256(contenido).hexdigest()
 
@@ -140,7 +139,7 @@ def _responder(
     ultimos: str = "",
     vale=lambda _: True,
 ) -> Respuesta:
-    """One question: admit, look up, answer, log. `datos` None asks for nothing that can exist."""
+    """One question: admit, look up, answer, log. `datos` is None if nothing can match."""
     limites.admitir(visita.origen)
     certificado = _buscar(via, datos) if datos else None
     if certificado is None or not vale(certificado):
@@ -180,12 +179,12 @@ def _retrato(certificado: Emitido, via: str, ultimos: str) -> Respuesta:
 
 
 def _sucesor(nuevo: Vigencia) -> str:
-    """What there is today in place of one that was replaced, once or many times."""
+    """The state of what stands today in place of a certificate replaced once or many times."""
     return EN_CAMINO if nuevo.estado in POR_EMITIR else estado_publico(nuevo, hoy_en_ecuador())
 
 
 def _en_ecuador(momento: datetime) -> date:
-    """The day. SQLite keeps moments in UTC without saying so."""
+    """The day of a moment, which SQLite returns in UTC and without a time zone."""
     return (momento if momento.tzinfo else momento.replace(tzinfo=UTC)).astimezone(ECUADOR).date()
 
 
@@ -200,7 +199,7 @@ def enmascarar(identificacion: str) -> str:
 
 
 def _confirma(certificado: Emitido, ultimos: str) -> bool:
-    """Whether the asker holds the identification: its last signs, however typed."""
+    """Whether the asker knows the end of the identification, however they typed it."""
     if not ultimos or not limites.gastar_intento(certificado.pk):
         return False
     es_suya = _signos(certificado.identificacion)[-CONFIRMACION:] == _signos(ultimos)
@@ -214,11 +213,11 @@ def _signos(texto: str) -> str:
 
 
 def _red(direccion: str) -> str:
-    """The visitor's network: an IPv4 address, or the /64 that a home or a hospital has in IPv6."""
+    """The visitor's network: an IPv4 address, or the IPv6 /64 of a home or a hospital."""
     try:
         ip = ipaddress.ip_address(direccion)
     except ValueError:
         return "desconocida"
-    # A server that listens to both writes an IPv4 address inside an IPv6 one: ::ffff:192.0.2.1.
+    # A server that listens on both writes IPv4 addresses as IPv6 ones: ::ffff:192.0.2.1.
     ip = getattr(ip, "ipv4_mapped", None) or ip
     return str(ip) if ip.version == 4 else str(ipaddress.ip_network(f"{ip}/64", strict=False))

@@ -1,4 +1,4 @@
-"""Verification for anyone, without an account: translate, ask `verificacion`, translate back."""
+"""Verification for anyone, without an account: each view translates a question and its answer."""
 
 import json
 from functools import wraps
@@ -15,12 +15,12 @@ from certificados.subida import SubidaDeCertificado
 from certificados.verificacion import Visita, por_archivo, por_codigo, por_secreto
 
 VERSION = "1"
-# Not filled in, it is the same for everybody.
+# An empty form is the same for everybody.
 SIN_CONFIRMAR = ConfirmarForm()
 
 
 def _publica(vista):
-    """A page for anyone, without cookies: there is no session for another site to ride on.
+    """A public page without cookies: there is no session for another site to abuse.
 
     `iess_portal.reserva` keeps it out of caches and search engines, and the portal's
     Referrer-Policy, strict-origin, keeps the secret of a QR from the next page.
@@ -42,7 +42,7 @@ def _publica(vista):
 @_publica
 @require_http_methods(["GET", "HEAD", "POST"])
 def verificar(request):
-    """The form; or, for a number and code, the answer."""
+    """The form or, for a number and code, the answer."""
     form = VerificarForm(request.POST or None)
     if not form.is_valid():
         return _formularios(request, form=form)
@@ -77,7 +77,7 @@ def verificar_archivo(request):
 @csrf_exempt  # As above.
 @require_POST
 def verificar_json(request):
-    """The same for the programs of hospitals; `docs/verificacion-json.md` describes it."""
+    """The same for hospitals' programs, as `docs/verificacion-json.md` describes."""
     try:
         pregunta = json.loads(request.body)
         respuesta = _preguntar(Visita.de(request, por_maquina=True), pregunta)

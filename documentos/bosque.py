@@ -1,4 +1,4 @@
-"""A forest of decision trees, read with numpy alone: numbers in, 0..1 out."""
+"""A forest of decision trees, evaluated with numpy alone: features in, 0..1 out."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,11 +8,11 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Bosque:
-    """All nodes of all trees in one line: first the `arboles` roots, then, two by two and in the
-    order of their parents, the children of the nodes that ask.
+    """All nodes of all trees in one array: first the `arboles` roots, then the children of the
+    inner nodes, in pairs and in the order of their parents.
 
-    A node asks whether the number `rasgo` uint8[nodes] is above `corte` float16[nodes]; a leaf has
-    an infinite `corte`, and `parte` float16[nodes] says which share of what it saw were signatures.
+    A node asks whether the feature `rasgo` uint8[nodes] is above `corte` float16[nodes]. A leaf has
+    an infinite `corte`; `parte` float16[nodes] is the share of signatures in what reached it.
     """
 
     arboles: int
@@ -23,7 +23,7 @@ class Bosque:
 
     @cached_property
     def _sigue(self) -> np.ndarray:
-        """int[nodes]: the first child, to which the second is next; of a leaf, itself."""
+        """int[nodes]: the first child of each node, followed by the second; a leaf, of itself."""
         pregunta = np.isfinite(self.corte)
         hijos = self.arboles + 2 * (np.cumsum(pregunta) - 1)
         return np.where(pregunta, hijos, np.arange(len(pregunta)))
@@ -37,7 +37,7 @@ class Bosque:
         return self.parte[nodo].mean(1, dtype=np.float32)
 
     def listas(self) -> dict[str, np.ndarray]:
-        """To be stored."""
+        """The arrays to store."""
         medidas = np.array([self.arboles, self.hondo])
         return {"bosque": medidas, "rasgo": self.rasgo, "corte": self.corte, "parte": self.parte}
 

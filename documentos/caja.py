@@ -1,8 +1,8 @@
 """The parent's side of the box: no document is ever decoded in the process that serves people.
 
-One warm process a parent (`celda`), started at the first file and again if it dies; it forks a
-limited child for every file. So the start is paid once, each file has limits of its own, and a
-file that kills its child kills nothing else. Safe for threads and for forked servers.
+Each server process has one warm process (`celda`), started at the first file and again if it dies,
+which forks a child with limits for every file. So the start is paid once, each file has its own
+limits, and a file that kills its child kills nothing else. Safe for threads and forked servers.
 """
 
 import atexit
@@ -16,19 +16,19 @@ from pathlib import Path
 from .mensajero import enviar, recibir
 
 _RAIZ = Path(__file__).resolve().parent.parent
-# Isolated: neither PYTHON* variables nor the current folder decide what is imported.
+# Isolated mode: neither PYTHON* variables nor the current folder decide what is imported.
 _ARRANQUE = "import sys; sys.path.insert(0, sys.argv[2]); from documentos.celda import atender; \
 atender(int(sys.argv[1]))"
 AMBIENTE = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "LC_ALL": "C.UTF-8",
-    # A child is new, and every page of memory that it touches is a fault. With big pages a
-    # judgement takes 61 ms instead of 71; keeping what it frees, to use it again, spares 3 more.
+    # Each child is new, so every page of memory that it touches faults. With huge pages a judgement
+    # takes 61 ms instead of 71; keeping freed memory, to use it again, saves 3 more.
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432"
     ":glibc.malloc.trim_threshold=805306368",
 }
-ESPERA = 8  # seconds for an answer; the child's own clock (`celda.RELOJ`) goes a little later
+ESPERA = 8  # seconds for an answer; the child's own limit (`celda.RELOJ`) is a little longer
 _ESPERA_ARRANQUE = 30  # seconds, on a machine that is busy with other things
 SIMULTANEOS = max(2, os.cpu_count() or 2)
 
@@ -42,7 +42,7 @@ class CajaNoDisponible(Exception):
 
 
 class CajaLenta(CajaNoDisponible):
-    """No answer in time, and the file's share of CPU not spent either: the machine is busy."""
+    """No answer in time, although the file's CPU limit was not reached: the machine is busy."""
 
 
 class Caja:
@@ -73,7 +73,7 @@ class Caja:
         return self._proceso.poll() is None
 
     def soltar(self) -> None:
-        """Close our end, which ends the process when no other holds it."""
+        """Close our end of the channel, which ends the process unless somebody else holds it."""
         self._canal.close()
 
     def cerrar(self) -> None:
@@ -91,7 +91,7 @@ class Caja:
     def encargar(self, contenido: bytes, tarea: str, *argumentos) -> tuple[dict, bytes]:
         """The child's answer to a task of `celda.TAREAS`.
 
-        `CajaRota` if the child dies of it, `CajaLenta` when it gives none in time.
+        Raises `CajaRota` if the child dies of it, `CajaLenta` if it does not answer in time.
         """
         propio, ajeno = socket.socketpair()
         with propio:
@@ -110,8 +110,8 @@ class Caja:
 _actual: Caja | None = None
 _candado = threading.Lock()
 _turnos = threading.BoundedSemaphore(SIMULTANEOS)
-# Seconds to wait for a turn. Whoever finds costly files ahead is told to try again in a minute:
-# waiting longer would hold the threads that serve everybody else.
+# Seconds to wait for a turn. Whoever is behind several costly files is told to try again in a
+# minute: a longer wait would hold the threads that serve everybody else.
 ESPERA_DE_TURNO = 4.0
 
 
@@ -126,7 +126,7 @@ def reducir(contenido: bytes, giro: int) -> tuple[dict, bytes]:
 
 
 def _encargar(contenido: bytes, tarea: str, *argumentos) -> tuple[dict, bytes]:
-    """`CajaRota` if the file killed the child, `CajaNoDisponible` if there is no box to be had."""
+    """Raises `CajaRota` if the file killed the child, `CajaNoDisponible` if there is no box."""
     if not _turnos.acquire(timeout=ESPERA_DE_TURNO):
         raise CajaNoDisponible
     try:
@@ -146,7 +146,7 @@ def _encargar_con_turno(contenido: bytes, tarea: str, *argumentos) -> tuple[dict
         except CajaLenta:
             raise
         except CajaNoDisponible:
-            pass  # It died while nobody looked: the second turn starts another.
+            pass  # It died since its last file: the second round starts another.
         _descartar(caja)
     raise CajaNoDisponible
 
@@ -171,7 +171,7 @@ def _descartar(caja: Caja) -> None:
 
 
 def _olvidar_en_el_hijo() -> None:
-    """After a fork the box belongs to the parent: the child will start its own."""
+    """After a fork the box stays with the parent; the child will start its own."""
     global _actual, _candado, _turnos
     if _actual is not None:
         _actual.soltar()

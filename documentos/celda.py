@@ -1,8 +1,8 @@
 """The far side of the box: a warm process that forks one short-lived child per file.
 
-It is started by `caja` with an empty environment and never imports Django. The mother reads no
-file: she receives one end of a socket pair for each and hands it to a child that takes limits on
-memory, CPU time, clock and descriptors before it reads a byte. The child answers and is gone.
+It is started by `caja` with an empty environment and never imports Django. The warm process reads
+no file: for each one it receives one end of a socket pair and hands it to a child, which sets its
+limits of memory, CPU, time and descriptors before it reads a byte, answers, and exits.
 """
 
 import codecs
@@ -25,21 +25,21 @@ from .reduccion import reducir
 
 MEMORIA = 768 * 1024 * 1024  # bytes of address space
 CPU = 4  # seconds
-RELOJ = 9  # seconds of wall clock: the parent, who waits 8, has gone by then
-# Whoever serves pages goes first: a costly file must not slow down everybody else.
+RELOJ = 9  # seconds of wall clock: the parent waits 8, so it has given up by then
+# Web requests go first: a costly file must not slow down everybody else.
 CORTESIA = 5  # nice(2)
 # Pillow imports these when a photo carries EXIF or a second picture; see `_calentar`.
 _CARGADOS = (ImageOps, MpoImagePlugin, TiffImagePlugin)
 _ORIENTACION = 0x0112  # EXIF
 _NO_NUEVOS_PRIVILEGIOS = 38  # prctl(2) PR_SET_NO_NEW_PRIVS
-# Each takes a file's bytes and the arguments that came with them: (plain data, images).
+# Each takes a file's bytes and arguments, and returns (plain data, images).
 TAREAS = {"medir": medir, "reducir": reducir}
 
 
 def atender(mando: int) -> None:
     """Serve files until the parent closes its end of `mando`, then die."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # The kernel buries the children.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; we follow its end.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # The kernel reaps the children.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, whose end ends us.
     os.nice(CORTESIA)
     _calentar()
     _soltar_memoria()
@@ -54,10 +54,10 @@ def atender(mando: int) -> None:
 
 
 def _calentar() -> None:
-    """Run every reader once, so that children find it loaded: they can open no file.
+    """Run every reader once, because the children can open no file, not even a module's.
 
-    Not a module either: one that Python would only load on meeting a photo's EXIF or a text in a
-    far encoding would be missing, and an honest file would look damaged.
+    A module that Python only loads on meeting a photo's EXIF, or a text in a rare encoding, would
+    be missing, and an honest file would look damaged.
     """
     for nombre in {*encodings.aliases.aliases.values(), "utf_8_sig", "idna"}:
         with contextlib.suppress(LookupError):
@@ -75,7 +75,7 @@ def _calentar() -> None:
 
 
 def _soltar_memoria() -> None:
-    """Give back what warming up took: a child that used it again would copy it page by page."""
+    """Give back the memory used to warm up, which a child would copy page by page to reuse."""
     gc.collect()
     with contextlib.suppress(AttributeError):  # Only glibc knows how.
         ctypes.CDLL(None).malloc_trim(0)
@@ -101,7 +101,7 @@ def _limitarse() -> None:
         (resource.RLIMIT_CPU, CPU),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        # Zero: what is open stays open, and no file or socket can be opened any more.
+        # Zero: open descriptors stay open, and no other file or socket can be opened.
         (resource.RLIMIT_NOFILE, 0),
     ):
         # macOS knows no RLIMIT_AS: the others still hold there.

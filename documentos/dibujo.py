@@ -1,7 +1,7 @@
-"""Honest documents drawn from nothing: a card and a letter such as people send.
+"""Honest documents drawn from scratch: a card and a letter such as people send.
 
-For rehearsals (`manage.py recorrido`), tests and training. The people are invented and the fonts
-are the ones that Pillow carries.
+They are for `manage.py recorrido`, tests and training. The people are invented and the fonts are
+Pillow's own.
 """
 
 import math

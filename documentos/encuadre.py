@@ -1,7 +1,7 @@
-"""Whether a sheet or a card runs off the picture: a desk is seen all around it but for one side.
+"""Whether a sheet or a card runs off the picture: a desk is seen on every side of it but one.
 
-Text that runs off is found by its letters (`legibilidad`). What is cut where nothing is written,
-such as a card through its photograph, shows only by its outline. Where no desk is seen nothing is
+Text that is cut is found by its letters (`legibilidad`). Something cut where nothing is written,
+such as a card through its photograph, shows only by its outline. Without a desk in sight nothing is
 said: a scan that ends where its card ends looks like one that cuts it.
 """
 

@@ -17,10 +17,10 @@ AYUDA = (
 
 
 class DocumentoField(forms.FileField):
-    """A document to upload, judged while the person waits: cleans to a `Subido`.
+    """A document to upload, judged while the person waits. It cleans to a `Subido`.
 
-    What can never serve is an error that names the file, what is wrong and what to do. Doubts
-    pass, and lie in `Subido.informe.dudas` for the page to show.
+    A file that can never serve is an error that names it and says what is wrong and what to do.
+    Doubts pass: the page shows them from `Subido.informe.dudas`.
     """
 
     widget = forms.FileInput

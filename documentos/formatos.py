@@ -1,15 +1,15 @@
-"""What a file really is, from its own bytes and before anything is decoded.
+"""What a file really is, judged from its own bytes before anything is decoded.
 
-Pure Python, in steps that are counted: this runs first, so that no decoder ever sees a bomb. A
-problem is a `Defecto`; whether it blocks is decided in `revision`.
+This is pure Python with bounded loops, and runs first, so that no decoder ever sees a bomb. A
+problem is a `Defecto`; `revision` decides whether it blocks.
 """
 
 import re
 from dataclasses import dataclass
 
-# Said once: the field, its help, its error, the upload handler and the tests read it from here.
+# The field, its help, its error, the upload handler and the tests all read the limits from here.
 TAMANO_MAXIMO = 1_048_576  # bytes, inclusive (R34: "peso máximo 1MB", per file)
-# A photo up to this is received to be made smaller; phones of 12 and 50 megapixels stay under 10.
+# Photos up to this are received and made smaller; phones of 12 and 50 megapixels stay under 10 MB.
 FOTO_MAXIMA = 12 * 1_048_576  # bytes
 
 # A 1 MB progressive JPEG can hold 32 253 scans and cost 30 s of CPU; honest ones have 10.
@@ -36,7 +36,7 @@ _PROGRESIVOS = {0xC2, 0xC6, 0xCA, 0xCE}
 _SIN_LARGO = {0x01, *range(0xD0, 0xD8)}
 _OTRAS_CABECERAS = (b"MZ", b"PK\x03\x04", b"\x7fELF", b"GIF8", b"\x89PNG", b"Rar!", b"7z\xbc\xaf")
 _OTRAS_CABECERAS += (b"<", b"#!", b"RIFF", b"BM", b"II*\x00", b"MM\x00*", b"%!PS")
-# What every antivirus calls a virus so that people may try it; in halves, lest this file be one.
+# The test mark that every antivirus calls a virus; in halves, so that this file is not one.
 _EICAR = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE"
 
 
@@ -58,7 +58,7 @@ class CabeceraJpeg:
 
 
 def tipo_real(contenido: bytes) -> str | None:
-    """`"jpg"`, `"pdf"` or None; the name and the declared type are not asked."""
+    """`"jpg"`, `"pdf"` or None, whatever its name and declared type say."""
     if contenido[:3] == b"\xff\xd8\xff":
         return "jpg"
     inicio = contenido[:VENTANA_CABECERA_PDF]
@@ -73,7 +73,7 @@ def es_heic(contenido: bytes) -> bool:
 
 
 def es_tambien_otra_cosa(contenido: bytes, tipo: str) -> bool:
-    """A file made to be two things at once: a ZIP behind the page, a PDF inside the photo."""
+    """Whether a file is two things at once: a ZIP behind the page, a PDF inside the photo."""
     return _FIN_DE_ZIP in contenido[-_COLA_DE_ZIP:] or (
         tipo == "jpg" and bool(_CABECERA_PDF.search(contenido[:VENTANA_CABECERA_PDF]))
     )
@@ -96,7 +96,7 @@ def defecto_de_archivo(contenido: bytes, maximo: int = TAMANO_MAXIMO) -> Defecto
 
 
 def defecto_de_jpeg(contenido: bytes) -> Defecto | None:
-    """Header limits of a JPEG: readable, few enough pixels, few enough scans."""
+    """The limits of a JPEG's header: readable, few enough pixels, few enough scans."""
     cabecera = leer_cabecera_jpeg(contenido)
     if cabecera is None:
         return Defecto("danado")
@@ -111,7 +111,7 @@ def defecto_de_jpeg(contenido: bytes) -> Defecto | None:
 
 
 def leer_cabecera_jpeg(contenido: bytes) -> CabeceraJpeg | None:
-    """The frame header, found by walking the segments; None when there is none to be found."""
+    """The frame header, found by walking the segments; None if there is none."""
     posicion = 2
     for _ in range(_PASOS_MAXIMOS):
         # Decoders skip stray bytes between segments; so do we.

@@ -1,4 +1,4 @@
-"""The parent's side of `reduccion`: a heavy or turned photo in, one that can be kept out."""
+"""The parent's side of `reduccion`: a heavy or rotated photo goes in, one to keep comes out."""
 
 from . import caja
 from .formatos import FOTO_MAXIMA, TAMANO_MAXIMO, Defecto, defecto_de_archivo, tipo_real
@@ -30,6 +30,6 @@ def reducir(contenido: bytes, giro: int = 0) -> bytes:
     except caja.CajaNoDisponible as error:
         raise FotoImposible(Defecto("revision")) from error
     if tipo_real(reducida) != "jpg" or len(reducida) > TAMANO_MAXIMO:
-        # An answer that is not one comes from a child that is no longer ours.
+        # Such an answer can only come from a child that was taken over.
         raise FotoImposible(Defecto("danado", "costoso"))
     return reducida

@@ -1,4 +1,4 @@
-"""The answer to "can this file serve?": plain facts, no Django, no pixels but the page images."""
+"""The answer to "can this file serve?": plain facts, without Django or pixels, and page images."""
 
 from dataclasses import asdict, dataclass
 
@@ -29,10 +29,10 @@ Caja = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Hallazgo:
-    """One thing found.
+    """One finding about a file.
 
-    `mensaje` tells the applicant, in Spanish, what to do. `medida` stands beside its `umbral` in
-    the same unit. `pagina` counts from 1. `caja` is (x0, y0, x1, y1) as fractions of the page.
+    `mensaje` tells the applicant, in Spanish, what to do. `medida` and its `umbral` are in the same
+    unit. `pagina` counts from 1. `caja` is (x0, y0, x1, y1), as fractions of the page.
     """
 
     causa: str
@@ -69,11 +69,11 @@ class Firma:
 
 @dataclass(frozen=True)
 class CartaPropia:
-    """A letter that the portal wrote: the code it bears, which tells its writer whose it is.
+    """A letter that the portal wrote, with the code that tells whose it is.
 
-    `dentro`: share of the sheet that the picture shows. `recuadro`: where the signature's box is,
-    and `trazo`, how broad (mm) what is drawn in it; both None when the box is not in sight.
-    `firmada`: whether that is a signature.
+    `dentro` is the share of the sheet that the picture shows. `recuadro` is where the signature's
+    box is, and `trazo` how broad (mm) the drawing in it is; both are None when the box is not in
+    sight. `firmada` says whether that drawing is a signature.
     """
 
     pagina: int

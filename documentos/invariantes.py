@@ -16,14 +16,14 @@ GRACIA = timedelta(hours=1)
 
 
 def comprobar() -> Iterator[str]:
-    """Every broken promise, in Spanish; nothing if all is well."""
+    """Every broken promise, as Spanish sentences; none if all is well."""
     yield from archivos_intactos()
     for carpeta in huerfanas(timezone.now()):
         yield f"La carpeta {carpeta} no pertenece a ningún documento."
 
 
 def archivos_intactos() -> Iterator[str]:
-    """Every document's file is there, byte for byte, with a picture of each page."""
+    """The file of every document is there, byte for byte, with a picture of each page."""
     for documento in Documento.objects.order_by("pk").iterator():
         if (problema := _problema(documento)) is not None:
             yield f"El archivo del documento {documento.pk} {problema}."
@@ -42,17 +42,17 @@ def _problema(documento: Documento) -> str | None:
 
 
 def huerfanas(ahora: datetime) -> Iterator[str]:
-    """Folders of files without a row, older than `GRACIA`: what a kill between both leaves."""
+    """Folders of files without a row, older than `GRACIA`: a kill between both leaves one."""
     limite = (ahora - GRACIA).timestamp()
     for grupo in sorted((settings.ALMACEN / services.RAIZ).glob("*")):
-        # First what lies on the disk, then the rows: a document kept in between has one.
+        # First the disk, then the rows: a document stored in between already has its row.
         viejas = {carpeta.name for carpeta in grupo.iterdir() if _tocada_en(carpeta) < limite}
         con_fila = Documento.objects.filter(carpeta__startswith=grupo.name)
         yield from sorted(viejas - set(con_fila.values_list("carpeta", flat=True)))
 
 
 def _tocada_en(carpeta: Path) -> float:
-    """Seconds since the epoch; now, for one that somebody deletes while we look."""
+    """When it was modified, in seconds since the epoch; now, if it is deleted while we look."""
     try:
         return carpeta.stat().st_mtime
     except FileNotFoundError:
@@ -60,7 +60,7 @@ def _tocada_en(carpeta: Path) -> float:
 
 
 def recoger(ahora: datetime) -> int:
-    """Delete the orphans. How many folders went."""
+    """Delete the orphans. Returns how many folders went."""
     carpetas = list(huerfanas(ahora))
     for carpeta in carpetas:
         services.borrar_carpeta(carpeta)

@@ -1,10 +1,10 @@
-"""How well a page can be read: measures, without thresholds (those are in `revision`).
+"""How well a page can be read: only measures; the thresholds are in `revision`.
 
 Blur is measured where the ink is. Across an edge blurred by sigma, the sum of first differences is
-the step and that of second differences 2/(sigma*sqrt(2*pi)) times the step: their ratio gives sigma
-in pixels, whatever the contrast. What matters to a reader is sigma against the size of the letters,
-so the measure is letter height over sigma: it holds at every scale, and an enlarged thumbnail or a
-hand that moved shows as well as a lens out of focus.
+the step and that of second differences is 2/(sigma*sqrt(2*pi)) times the step: their ratio gives
+sigma in pixels, whatever the contrast. What matters to a reader is sigma against the size of the
+letters, so the measure is letter height over sigma: it holds at every scale, and an enlarged
+thumbnail or a hand that moved shows as clearly as a lens out of focus.
 """
 
 from dataclasses import dataclass
@@ -146,7 +146,7 @@ def _equilibrio(pasos_x: np.ndarray, pasos_y: np.ndarray) -> float:
 
 
 def _sin_pixel(sigma: float) -> float:
-    """What the optics blurred, without what sampling alone does to a perfect edge."""
+    """The blur of the optics alone, without what sampling does to a perfect edge."""
     return max(sigma**2 - _SIGMA_DE_PIXEL**2, _SIGMA_MINIMA**2) ** 0.5
 
 

@@ -1,8 +1,8 @@
-"""A JPEG with its picture and nothing else: no place, no name, no second file (F06, F07).
+"""A JPEG reduced to its picture: no place, no name, no second file (F06, F07).
 
-Lossless and without a decoder: the segments that draw the picture are copied, the rest is left out
-(EXIF, XMP, profiles, thumbnails, comments, whatever follows the end). What the phone said about
-which side is up is written again, alone.
+Lossless and without a decoder: the segments that draw the picture are copied and the rest is left
+out (EXIF, XMP, profiles, thumbnails, comments, whatever follows the end). Only what the phone said
+about which side is up is written again.
 """
 
 import re
@@ -17,7 +17,7 @@ _DERECHA = 1  # EXIF orientation: as it is
 
 
 def sin_metadatos(contenido: bytes) -> bytes:
-    """The same JPEG, pixel by pixel. One that is cut off stays cut off; it never raises."""
+    """The same JPEG, pixel by pixel, without metadata. One cut off stays cut off. Never raises."""
     partes, orientacion, posicion = [], _DERECHA, 2
     while hallada := _MARCA.search(contenido, posicion):
         marca, inicio = hallada[1][0], hallada.end() - 2
@@ -33,7 +33,7 @@ def sin_metadatos(contenido: bytes) -> bytes:
 
 
 def _fin(contenido: bytes, inicio: int, marca: int) -> int:
-    """Where a segment ends; that of a scan, with the data that follow it."""
+    """Where a segment ends; a scan's ends after the data that follow it."""
     fin = inicio + 2 + max(2, int.from_bytes(contenido[inicio + 2 : inicio + 4], "big"))
     if marca == _BARRIDO:
         siguiente = _FIN_DE_BARRIDO.search(contenido, fin)

@@ -1,6 +1,6 @@
-"""The letter's sheet, said once: whoever writes one and whoever reads one take it from here.
+"""The layout of the letter's sheet, for the code that writes letters and the code that reads them.
 
-Millimetres on A4, from the top left corner. A sheet already printed is read for years: to move
+In millimetres on A4, from the top left corner. A printed sheet may be read years later: to move
 anything, add a version; never change one.
 """
 
@@ -24,8 +24,8 @@ class Formato:
     diametro: float  # of a round mark
 
 
-# The box stands left of the code, with room on its right for a signature that overflows. The round
-# marks are inside what every printer can reach (over 12 mm from the edges).
+# The box is to the left of the code, with room on its right for a signature that overflows. The
+# round marks are where every printer can reach (over 12 mm from the edges).
 FORMATOS = {
     "1": Formato(
         recuadro=(25.0, 213.0, 133.0, 255.0),
@@ -37,14 +37,14 @@ FORMATOS = {
 }
 VERSION = "1"
 
-# What a code of ours looks like; only whoever wrote it can tell what it says.
+# The shape of a code of ours; what it says, only `tramites.carta_propia` can tell.
 SIGNOS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's 32: no I, L, O, U
 MARCA = "IESS"
-CUERPO = 24  # signs: with the mark and the version, all that fits a QR of 25 modules, level Q
+CUERPO = 24  # characters: with mark and version, all that fits a QR of 25 modules, level Q
 _NUESTRO = re.compile(rf"{MARCA}([0-9])([{SIGNOS}]{{{CUERPO}}})")
 
 
 def formato_de(texto: str) -> Formato | None:
-    """The sheet on which this code was printed; None when it is no letter of ours."""
+    """The layout of the sheet that bears this code; None if it is not a code of ours."""
     partes = _NUESTRO.fullmatch(texto)
     return FORMATOS.get(partes[1]) if partes else None

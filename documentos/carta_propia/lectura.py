@@ -1,7 +1,7 @@
 """Finding our code on a page and, from it and the round marks, how the sheet lies in the picture.
 
 The code's four corners say roughly where everything is; the round marks, near the corners of the
-sheet, make it exact. A mark that is covered, cut off or missing is done without.
+sheet, make it exact. It works without a mark that is covered, cut off or missing.
 """
 
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ from . import recuadro
 from .formato import ANCHO, Formato, formato_de
 from .plano import Plano
 
-_CERCA = 12.0  # mm: how far from its place the mark beside the code may seem to be
-_LEJOS = 40.0  # and the others: perspective moves what is far away, and nothing else is so round
-_TALLA = 0.4  # log: how far from its size
+_CERCA = 12.0  # mm: how far from its expected place the mark beside the code may be
+_LEJOS = 40.0  # mm: the others; perspective moves what is far away, and nothing else is so round
+_TALLA = 0.4  # log: how far from the expected size a mark may be
 _PESO_DE_ESQUINA = 0.3  # the decoder gives the code's corners in whole pixels
-_INTENTOS = 2  # codes seen and not read that are looked at again
+_INTENTOS = 2  # how many codes that were seen and not read are looked at again
 _AUMENTOS = (1.5, 2.0)
 _TANTEOS = 12  # points a side, to see how much of the sheet is in the picture
 
