@@ -42,15 +42,17 @@ def feriados_por_provincia() -> dict[int, frozenset[date]]:
 
 
 class Calendarios:
-    """`feriados_de_caso` for many cases at once: all the holidays, read once."""
+    """`feriados_de_caso` for many cases at once: all the holidays and seats, read once and as they
+    were then."""
 
     def __init__(self):
         self._por_provincia = feriados_por_provincia()
+        unidades = UnidadAdministrativa.objects.exclude(sede=None).values_list("pk", "sede_id")
+        self._sedes = dict(unidades) if settings.FERIADOS_DE_LA_SEDE else {}
 
     def de(self, solicitud) -> frozenset[date]:
-        """The holidays for `solicitud`, whose unit should have been read with it."""
         propios = self._por_provincia[solicitud.provincia_id]
-        sede = solicitud.unidad.sede_id if settings.FERIADOS_DE_LA_SEDE else None
+        sede = self._sedes.get(solicitud.unidad_id)
         return propios | self._por_provincia[sede] if sede else propios
 
 

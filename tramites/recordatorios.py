@@ -31,7 +31,7 @@ def recordar_correcciones(ahora: datetime) -> int:
     calendarios = Calendarios()
     abiertas = Subsanacion.objects.filter(
         atendida_en=None, recordada_al_final_en=None, solicitud__estado=Estado.EN_SUBSANACION
-    ).select_related("solicitud__unidad")
+    ).select_related("solicitud")
     return sum(
         recordar(subsanacion, marca, ahora)
         for subsanacion in abiertas

@@ -1,4 +1,5 @@
-"""Terms that are running when a holiday is decreed, moved or withdrawn (COA 158 and 159).
+"""Terms that are running when a holiday is decreed, moved or withdrawn, or when the seat of the
+unit that attends moves to a province with other holidays (COA 158 and 159).
 
 They keep as many business days as they had: their end moves, the institution's and the person's.
 """
@@ -16,8 +17,9 @@ from .plazos import Calendarios, feriados_de, habiles_entre, sumar_habiles
 
 
 @contextmanager
-def al_cambiar_feriados() -> Iterator[None]:
-    """Holidays are changed inside this block; at its end the running terms are counted again."""
+def al_cambiar_calendarios() -> Iterator[None]:
+    """Holidays or seats are changed inside this block; at its end the running terms are counted
+    again."""
     with transaction.atomic():
         antes, nacionales_antes = Calendarios(), feriados_de()
         yield
@@ -34,11 +36,11 @@ def al_cambiar_feriados() -> Iterator[None]:
 def _casos():
     """The cases whose term runs, or waits for a correction."""
     vivos = [*CORRE_EL_TERMINO, Estado.EN_SUBSANACION]
-    return Solicitud.objects.filter(estado__in=vivos).select_related("unidad")
+    return Solicitud.objects.filter(estado__in=vivos)
 
 
 def _correcciones():
-    return Subsanacion.objects.filter(atendida_en=None).select_related("solicitud__unidad")
+    return Subsanacion.objects.filter(atendida_en=None).select_related("solicitud")
 
 
 def _mover(fila, desde, antes: frozenset[date], ahora: frozenset[date]) -> None:

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.forms import model_to_dict
 from django.urls import reverse
 
 from tramites import services
-from tramites.catalogo import Feriado, Provincia
+from tramites.catalogo import Feriado, Provincia, UnidadAdministrativa
 from tramites.models import Queja, Solicitud, Subsanacion
 from tramites.plazos import feriados_de, sumar_habiles
 
@@ -66,6 +67,42 @@ def test_un_feriado_nuevo_no_acorta_lo_que_ya_corre(admin_client, en_curso):
     for feriado in Feriado.objects.filter(nombre="Descanso decretado"):
         borrar = reverse("admin:tramites_feriado_delete", args=[feriado.pk])
         assert admin_client.post(borrar, {"post": "yes"}).status_code == 302
+    assert terminos() == antes
+
+
+def test_una_sede_que_se_muda_cuenta_de_nuevo_con_los_descansos_de_donde_esta(
+    admin_client, en_curso
+):
+    """What its unit attends, and nothing else; moved back, all is as it was."""
+    quito, guayas = [Provincia.objects.get(codigo=c) for c in ("17", "09")]
+    feriado = {"fecha": "2026-12-07", "nombre": "Descanso decretado", "provincia": guayas.pk}
+    assert admin_client.post(AGREGAR, feriado).status_code == 302
+    antes, unidad = terminos(), UnidadAdministrativa.objects.get(codigo="coordinacion-pichincha")
+    mudar(admin_client, unidad, guayas)
+    movidos = contados(feriados_de(quito, guayas), feriados_de(guayas), feriados_de())
+    assert terminos() == movidos | {"negada": antes["negada"]}
+    assert {cual for cual in movidos if movidos[cual] > antes[cual]} == {
+        "recibida",
+        "espera",
+        "correccion",
+    }
+    mudar(admin_client, unidad, quito)
+    assert terminos() == antes
+
+
+def mudar(navegador, unidad, provincia):
+    ficha = model_to_dict(unidad, ["codigo", "nombre", "tipo", "direccion", "telefono"])
+    ruta = reverse("admin:tramites_unidadadministrativa_change", args=[unidad.pk])
+    assert navegador.post(ruta, ficha | {"sede": provincia.pk}).status_code == 302
+
+
+def test_volver_a_las_sedes_del_catalogo_tambien_cuenta_de_nuevo(admin_client, en_curso):
+    guayas, antes = Provincia.objects.get(codigo="09"), terminos()
+    Feriado.objects.create(fecha="2026-12-07", nombre="Descanso decretado", provincia=guayas)
+    unidad = UnidadAdministrativa.objects.get(codigo="coordinacion-pichincha")
+    mudar(admin_client, unidad, guayas)
+    assert terminos()["recibida"] > antes["recibida"]
+    call_command("cargar_catalogo", actualizar=True, verbosity=0)
     assert terminos() == antes
 
 

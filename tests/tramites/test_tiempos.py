@@ -100,6 +100,6 @@ def test_se_mide_con_las_mismas_consultas(
     for _ in range(casos):
         decidida(bruno, LUNES, 3)
     procedimiento = tramite()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         tiempos_observados(procedimiento)
     assert Solicitud.objects.count() == casos

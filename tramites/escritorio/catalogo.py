@@ -17,7 +17,20 @@ from tramites.models import (
     Tramite,
     UnidadAdministrativa,
 )
-from tramites.recuento import al_cambiar_feriados
+from tramites.recuento import al_cambiar_calendarios
+
+
+def que_cambia_calendarios(vista):
+    """A page that may change days of rest or seats when something is sent to it."""
+
+    @wraps(vista)
+    def envuelta(self, request, *args, **kwargs):
+        if request.method != "POST":
+            return vista(self, request, *args, **kwargs)
+        with al_cambiar_calendarios():
+            return vista(self, request, *args, **kwargs)
+
+    return envuelta
 
 
 class RequisitoInline(admin.StackedInline):
@@ -45,6 +58,8 @@ class UnidadAdministrativaAdmin(admin.ModelAdmin):
     list_filter = ["tipo"]
     list_select_related = ["sede"]
 
+    changeform_view = que_cambia_calendarios(admin.ModelAdmin.changeform_view)
+
 
 class HorarioInline(admin.TabularInline):
     model = HorarioDeCentro
@@ -60,19 +75,6 @@ class CentroAdmin(admin.ModelAdmin):
     list_select_related = ["provincia"]
 
 
-def que_cambia_feriados(vista):
-    """A page that may add, change or delete days of rest when something is sent to it."""
-
-    @wraps(vista)
-    def envuelta(self, request, *args, **kwargs):
-        if request.method != "POST":
-            return vista(self, request, *args, **kwargs)
-        with al_cambiar_feriados():
-            return vista(self, request, *args, **kwargs)
-
-    return envuelta
-
-
 @admin.register(Feriado)
 class FeriadoAdmin(admin.ModelAdmin):
     list_display = ["fecha", "nombre", "provincia"]
@@ -80,9 +82,9 @@ class FeriadoAdmin(admin.ModelAdmin):
     list_select_related = ["provincia"]
     ordering = ["-fecha"]
 
-    changeform_view = que_cambia_feriados(admin.ModelAdmin.changeform_view)
-    delete_view = que_cambia_feriados(admin.ModelAdmin.delete_view)
-    changelist_view = que_cambia_feriados(admin.ModelAdmin.changelist_view)
+    changeform_view = que_cambia_calendarios(admin.ModelAdmin.changeform_view)
+    delete_view = que_cambia_calendarios(admin.ModelAdmin.delete_view)
+    changelist_view = que_cambia_calendarios(admin.ModelAdmin.changelist_view)
 
 
 @admin.register(MesPublicado)

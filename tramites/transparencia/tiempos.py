@@ -70,8 +70,7 @@ def _decididas(tramite: Tramite):
         Solicitud.objects.filter(
             tramite=tramite, decidida_en__isnull=False, decidida_en__gte=timezone.now() - VENTANA
         )
-        .select_related("unidad")
-        .only("provincia_id", "presentada_en", "decidida_en", "unidad__sede_id")
+        .only("provincia_id", "unidad_id", "presentada_en", "decidida_en")
         .prefetch_related("subsanaciones")
         .order_by("-decidida_en")[:MAXIMO]
     )

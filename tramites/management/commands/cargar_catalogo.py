@@ -18,7 +18,7 @@ from tramites.models import (
     Tramite,
     UnidadAdministrativa,
 )
-from tramites.recuento import al_cambiar_feriados
+from tramites.recuento import al_cambiar_calendarios
 
 DATOS = Path(__file__).resolve().parents[2] / "datos"
 SUPERVISORES = "Supervisores"
@@ -39,12 +39,12 @@ class Command(BaseCommand):
     def handle(self, *, actualizar, **options):
         self.actualizar = actualizar
         self.nuevas = 0
-        self.poner_unidades_y_provincias()
+        with al_cambiar_calendarios():
+            self.poner_unidades_y_provincias()
+            self.poner_feriados()
         for fila in _filas("centros"):
             fila["provincia"] = Provincia.objects.get(codigo=fila["provincia"])
             self.poner(Centro, {"codigo": fila.pop("codigo")}, fila)
-        with al_cambiar_feriados():
-            self.poner_feriados()
         for fila in _filas("meses_publicados"):
             self.poner(MesPublicado, {"anio": fila.pop("anio"), "mes": fila.pop("mes")}, fila)
         for archivo in sorted(DATOS.glob("*.toml")):
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         sin_sede = Q() if self.actualizar else Q(sede=None)
         for unidad in UnidadAdministrativa.objects.filter(sin_sede, codigo__in=sedes):
             unidad.sede = Provincia.objects.get(codigo=sedes[unidad.codigo])
-            unidad.save()
+            unidad.save(update_fields=["sede"])
 
     def poner_feriados(self):
         for fila in _filas("feriados"):
