@@ -158,10 +158,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "pruebas.sqlite3")}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    _topes = (
+        "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    )
+    # The server heeds the last of two: the address may change one limit without losing the rest.
+    _pedido = _de_la_direccion.pop("options", "")
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
-        "options": "-c statement_timeout=15s -c lock_timeout=5s "
-        "-c idle_in_transaction_session_timeout=30s",
+        "options": f"{_topes} {_pedido}".rstrip(),
         **_de_la_direccion,
     }
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 
 from iess_portal.management.commands.probar import AMBIENTE_DE_PRODUCCION
 
@@ -15,6 +16,12 @@ LEER_AJUSTES = (
     "print(s.ALLOWED_HOSTS, s.DEBUG, s.SESSION_COOKIE_SECURE)"
 )
 LEER_BASE = "from django.conf import settings as s; print(s.DATABASES['default']['OPTIONS'])"
+LEER_TOPES = """
+import django; django.setup()
+from django.db import connection
+topes = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+print(*(connection.cursor().execute(f"SHOW {tope}").fetchone()[0] for tope in topes))
+"""
 OBLIGATORIOS = [
     "SECRET_KEY",
     "PORTAL_URL",
@@ -68,6 +75,27 @@ def test_lo_que_pide_la_direccion_de_la_base_no_se_pierde(raiz, tmp_path):
         "sslmode": "verify-full",
         "connect_timeout": 9,
     }
+
+
+def test_lo_que_la_direccion_pide_al_servidor_se_suma_a_nuestros_topes(raiz, tmp_path):
+    """In its own `options`, of which PostgreSQL heeds the last; ours were lost, all of them."""
+    pide = "?options=-c%20statement_timeout%3D60s%20-c%20search_path%3Dportal"
+    direccion = AMBIENTE_DE_PRODUCCION["DATABASE_URL"] + pide
+    ambiente = {**AMBIENTE_DE_PRODUCCION, "DATABASE_URL": direccion}
+    hecho = leer_ajustes(raiz, tmp_path, LEER_BASE, **ambiente)
+    assert ast.literal_eval(hecho.stdout) == {
+        "options": "-c statement_timeout=15s -c lock_timeout=5s "
+        "-c idle_in_transaction_session_timeout=30s "
+        "-c statement_timeout=60s -c search_path=portal",
+        "connect_timeout": 5,
+    }
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="settings of a PostgreSQL session")
+def test_de_dos_topes_el_servidor_obedece_al_ultimo(raiz, tmp_path):
+    direccion = os.environ["DATABASE_URL"] + "?options=-c%20statement_timeout%3D60s"
+    hecho = leer_ajustes(raiz, tmp_path, LEER_TOPES, DATABASE_URL=direccion)
+    assert hecho.stdout == "1min 5s 30s\n"
 
 
 def test_un_entorno_desconocido_no_arranca(raiz, tmp_path):
