@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from documentos import checks  # noqa: F401 — importing it registers the system checks.
+
 
 class DocumentosConfig(AppConfig):
     name = "documentos"

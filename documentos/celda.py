@@ -19,6 +19,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps, MpoImagePlugin, TiffImagePlugin
 
+from . import firma
 from .medicion import medir
 from .mensajero import enviar, recibir
 from .reduccion import reducir
@@ -59,6 +60,7 @@ def _calentar() -> None:
     A module that Python only loads on meeting a photo's EXIF, or a text in a rare encoding, would
     be missing, and an honest file would look damaged.
     """
+    firma.modelo()
     for nombre in {*encodings.aliases.aliases.values(), "utf_8_sig", "idna"}:
         with contextlib.suppress(LookupError):
             codecs.lookup(nombre)

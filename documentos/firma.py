@@ -4,21 +4,26 @@ The model is taught by `manage.py entrenar_firma` and travels with the code (`mo
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import numpy as np
 
 from .candidatas import candidatas
-from .modelo import leer
+from .entrenado import MODELO
+from .modelo import Modelo, leer
 from .recortes import contraste_de, recorte_de
 from .tinta import Plana, analizar
 
-MODELO = Path(__file__).with_name("modelo_firma.npz")
-_modelo = leer(MODELO) if MODELO.exists() else None
 _DE_LADO = 1.5  # how much more its columns must beat than its rows for a page to lie on its side
 _SEGURO = 3  # standard deviations: none of 328 real pages that stand upright passes 1.9
 
 Hallada = tuple[float, tuple[float, float, float, float]]
+
+
+@cache
+def modelo() -> Modelo:
+    """What was learnt, read once: before the box has children, which can open no file."""
+    return leer(MODELO)
 
 
 def buscar(plana: Plana, croma) -> Hallada | None:
@@ -52,11 +57,11 @@ def _girar(plana: Plana, croma, giro: int) -> tuple[int, Plana, tuple | None]:
 
 def _mejor(plana: Plana, croma) -> Hallada | None:
     halladas = candidatas(plana, croma)
-    if not halladas or _modelo is None:
+    if not halladas:
         return None
     contraste = contraste_de(plana)
     recortes = [recorte_de(c.caja, plana, croma, contraste) for c in halladas]
-    puntajes = _modelo.puntajes(np.array(recortes), np.array([c.rasgos for c in halladas]))
+    puntajes = modelo().puntajes(np.array(recortes), np.array([c.rasgos for c in halladas]))
     mejor = int(np.argmax(puntajes))
     alto, ancho = plana.luma.shape
     x0, y0, x1, y1 = halladas[mejor].caja

@@ -8,7 +8,7 @@ from PIL import Image
 
 from documentos import dibujo, modelo, red
 from documentos.bosque import Bosque, de_listas
-from documentos.firma import MODELO
+from documentos.entrenado import MODELO
 from documentos.recortes import FORMA
 from documentos.revision import revisar
 from documentos.taller import cartas, danos, escuela, prueba, siembra

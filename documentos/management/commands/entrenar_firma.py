@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from documentos.firma import MODELO
+from documentos.entrenado import MODELO
 from documentos.taller.aprendizaje import Lecciones, aprender_de_dibujos, aprender_de_todo
 from documentos.taller.ejemplos import de_carta, de_documento, etiquetadas
 from documentos.taller.prueba import cruzar, por_documento, por_origen, tabla
