@@ -67,7 +67,11 @@ def test_a_number_typed_by_hand_is_read(escrito):
 
 @pytest.mark.parametrize(
     "escrito",
-    ["", "IESS-CS-2026-000123-K", "IESS-CS-2026-000132-J", "IESS-RT-17-2026-000123-K", "G"],
+    [
+        *("", "G", "IESS-CS-2026-000123-K", "IESS-CS-2026-000132-J", "IESS-RT-17-2026-000123-K"),
+        # Their letter is right, and no certificate has so few digits or so many.
+        *("IESS-CS-2026-00123-H", "IESS-CS-2026-0000000123-D"),
+    ],
 )
 def test_a_number_that_cannot_be_ours_is_not_read(escrito):
     assert codigos.leer_numero(escrito) is None
@@ -82,6 +86,22 @@ def test_a_new_code_is_read_however_it_is_typed():
     codigo = codigos.codigo_nuevo()
     escritos = [codigo, codigo.lower(), codigos.en_grupos(codigo), " ".join(codigo)]
     assert [codigos.leer_codigo(escrito) for escrito in escritos] == [codigo] * 4
+
+
+@pytest.mark.parametrize("codigo", ["ABCDEFGH2345678B", "Y9X8W7U6T5R4P3NA", "999999999999999L"])
+def test_check_signs_that_must_never_change(codigo):
+    """Printed codes outlive the code: their length and how the last sign follows are fixed."""
+    assert codigos.signo_de_control(codigo[:-1]) == codigo[-1]
+    assert codigos.leer_codigo(codigo) == codigo
+
+
+@pytest.mark.parametrize(
+    "escrito",
+    # One sign too few and one too many, their last one right; and a sign that no code has.
+    ["", "ABCD-EFGH", "ABCDEFGH234567E", "ABCDEFGH23456789P", "ABCDEFGH2345670B"],
+)
+def test_a_code_that_cannot_be_ours_is_not_read(escrito):
+    assert codigos.leer_codigo(escrito) is None
 
 
 @given(st.data())

@@ -65,10 +65,12 @@ def test_issuing_again_changes_nothing():
 
 
 def test_an_annulled_certificate_is_not_issued():
+    emitido()
     (c,) = registrados()
     services.anular(c, motivo="El proceso se cerró", por="Coordinación")
+    assert c.proximo_intento is None
     assert services.emitir(c.pk) is False
-    assert Contador.objects.count() == 0
+    assert Contador.objects.get().ultimo == 1
 
 
 def test_annulled_while_it_is_drawn_leaves_no_file(monkeypatch):
@@ -84,6 +86,37 @@ def test_annulled_while_it_is_drawn_leaves_no_file(monkeypatch):
     assert services.emitir(c.pk) is False
     c.refresh_from_db()
     assert (c.estado, c.archivo, archivos()) == (Estado.ANULADO, "", antes)
+
+
+def test_whoever_comes_second_leaves_one_file_and_says_that_it_is_issued(monkeypatch):
+    """A worker was so slow that its claim ended and another one did the work."""
+    (c,) = registrados()
+    antes, dibujar = archivos(), pdf.render
+
+    def otro_llega_antes(certificado):
+        monkeypatch.setattr(pdf, "render", dibujar)
+        pasa_el_tiempo()
+        assert services.emitir(c.pk) is True
+        return dibujar(certificado)
+
+    monkeypatch.setattr(pdf, "render", otro_llega_antes)
+    assert services.emitir(c.pk) is True
+    c.refresh_from_db()
+    assert set(archivos()) - set(antes) == {settings.ALMACEN / c.archivo}
+
+
+def test_annulled_while_its_drawing_fails_it_stays_as_it_was_annulled(monkeypatch):
+    (c,) = registrados()
+
+    def anular_y_fallar(certificado):
+        services.anular(Certificado.objects.get(pk=c.pk), motivo="Error", por="Coordinación")
+        raise ValueError("letra imposible")
+
+    monkeypatch.setattr(pdf, "render", anular_y_fallar)
+    with pytest.raises(ValueError, match="letra imposible"):
+        services.emitir(c.pk)
+    c.refresh_from_db()
+    assert (c.estado, c.proximo_intento, c.ultimo_error) == (Estado.ANULADO, None, "")
 
 
 def test_one_live_certificate_per_case():
@@ -124,11 +157,43 @@ def test_a_failure_of_its_own_is_noted_and_tried_later_and_later(monkeypatch):
 
 
 def test_a_person_can_start_a_stopped_one_again(monkeypatch):
-    (c,) = registrados()
-    Certificado.objects.filter(pk=c.pk).update(intentos=emision.INTENTOS_MAXIMOS)
-    services.reintentar(c)
+    otro, c = registrados(2)
+    luego = timezone.now() + timedelta(minutes=5)
+    Certificado.objects.update(
+        intentos=emision.INTENTOS_MAXIMOS, proximo_intento=luego, reservado_hasta=luego
+    )
+    assert services.reintentar(c) is True
+    c.refresh_from_db()
+    assert c.intentos == 0
     assert services.por_emitir(timezone.now(), 10) == [c.pk]
     assert services.emitir(c.pk) is True
+    assert list(services.detenidos()) == [otro]
+
+
+def test_one_issued_at_its_last_attempt_waits_for_nobody():
+    (c,) = registrados()
+    Certificado.objects.update(intentos=emision.INTENTOS_MAXIMOS - 1)
+    assert services.emitir(c.pk) is True
+    assert list(services.detenidos()) == []
+    assert services.reintentar(c) is False
+
+
+@pytest.mark.parametrize(
+    ("error", "intentos"), [(ValueError("x" * 600), 1), (OperationalError("x" * 600), 0)]
+)
+def test_an_attempt_that_failed_before_it_had_a_number_counts_too(monkeypatch, error, intentos):
+    """What gives the number took the attempt back with it. The column holds 500 letters."""
+
+    def sin_numero(serie):
+        raise error
+
+    (c,) = registrados()
+    monkeypatch.setattr(emision, "siguiente", sin_numero)
+    with pytest.raises(type(error)):
+        services.emitir(c.pk)
+    c.refresh_from_db()
+    assert (c.estado, c.numero, c.intentos) == (Estado.PENDIENTE, None, intentos)
+    assert c.ultimo_error == f"{type(error).__name__}: {error}"[:500]
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left"), OperationalError("away")])
@@ -157,11 +222,10 @@ def test_it_keeps_its_number_through_failures(monkeypatch):
             services.emitir(primero.pk)
     pasa_el_tiempo()
     services.emitir(segundo.pk)
+    como_van = Certificado.objects.order_by("pk").values_list("orden", "estado", "ultimo_error")
+    assert list(como_van) == [(1, "numerado", "ValueError: x"), (2, "emitido", "")]
     services.emitir(primero.pk)
-    assert list(Certificado.objects.order_by("pk").values_list("orden", "estado")) == [
-        (1, "emitido"),
-        (2, "emitido"),
-    ]
+    assert list(como_van.all()) == [(1, "emitido", ""), (2, "emitido", "")]
 
 
 def test_messages_delivered_again_burn_no_attempt(monkeypatch):

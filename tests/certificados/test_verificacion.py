@@ -5,7 +5,7 @@ import statistics
 import time
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pikepdf
@@ -22,9 +22,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from certificados import consultas, limites, pdf, sello, services, verificacion
+from certificados import codigos, consultas, limites, pdf, sello, services, verificacion
 from certificados.fechas import fecha_larga, hoy_en_ecuador
-from certificados.models import Consulta
+from certificados.models import Certificado, Consulta, Estado
 from certificados.sello import crear_sello_de_desarrollo
 from certificados.subida import PESO_MAXIMO
 from certificados.verificacion import Respuesta, Visita
@@ -77,6 +77,20 @@ def test_the_whole_answer():
     )
     assert verificacion.por_codigo(VISITA, c.numero, c.codigo) == esperada
     assert vars(verificacion.por_secreto(VISITA, c.secreto)) == vars(esperada) | {"via": "qr"}
+
+
+def test_the_day_of_issue_is_that_of_ecuador():
+    """The evening of the 23rd."""
+    (c,) = registrados()
+    Certificado.objects.filter(pk=c.pk).update(
+        estado=Estado.NUMERADO,
+        serie=codigos.serie_del_anio(2026),
+        orden=1,
+        numero=codigos.numero_de(2026, 1),
+        emitido_en=datetime(2026, 11, 24, 2, 5, tzinfo=UTC),
+    )
+    services.emitir(c.pk)
+    assert verificacion.por_secreto(VISITA, c.secreto).emitido_el == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize("estado", ["vigente", "vencido", "anulado", "reemplazado"])
@@ -194,6 +208,12 @@ def test_the_name_is_for_who_knows_the_identification(client, ultimos, se_ve):
         assert ("Esos dígitos no son" in respuesta.content.decode()) is not se_ve
 
 
+def test_the_end_of_a_foreigner_s_code_is_typed_in_any_case():
+    """R21."""
+    c = emitido(identificacion="EXT-ABCDEF2026K")
+    assert verificacion.por_secreto(VISITA, c.secreto, "2026k").nombres == c.nombres
+
+
 def test_the_end_of_an_identification_cannot_be_tried_out():
     """From many origins: after five wrong ones, not even the right one opens the name."""
     c = emitido()
@@ -204,6 +224,8 @@ def test_the_end_of_an_identification_cannot_be_tried_out():
 
 def test_who_knows_the_identification_may_ask_all_day():
     c = emitido()
+    for _ in range(9):  # Nor does it spend a try to ask for no name.
+        assert verificacion.por_secreto(Visita("mesa"), c.secreto).nombres == ""
     vistos = {
         verificacion.por_secreto(Visita("mesa"), c.secreto, "00019").nombres for _ in range(9)
     }
@@ -352,6 +374,13 @@ def test_after_a_new_key_the_old_files_still_verify(settings, tmp_path):
     assert viejo.sello != nuevo.sello
     for c in (viejo, nuevo):
         assert verificacion.por_archivo(VISITA, bytes_de(c)).numero == c.numero
+
+
+def test_a_file_that_another_key_sealed_than_its_row_says_is_not_recognised(monkeypatch):
+    with monkeypatch.context() as parche:
+        parche.setattr(sello, "huella", lambda: "0" * 64)
+        c = emitido()
+    assert verificacion.por_archivo(VISITA, bytes_de(c)) == Respuesta(via="archivo")
 
 
 # --- By program ------------------------------------------------------------------------------
@@ -547,12 +576,15 @@ def origen(rf, direccion):
 
 
 def test_behind_the_proxy_the_visitor_s_own_header_is_not_believed(rf, settings):
+    def dice(cabecera):
+        pedido = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": cabecera})
+        return Visita.de(pedido).origen
+
+    vecino, visitante = origen(rf, "10.0.0.1"), origen(rf, "203.0.113.9")
+    assert dice("203.0.113.9") == vecino  # There is no proxy: nobody's header is believed.
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    detras = [
-        rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": f"{mentira}, 203.0.113.9"})
-        for mentira in ("1.1.1.1", "2.2.2.2")
-    ]
-    assert len({Visita.de(peticion).origen for peticion in detras}) == 1
+    assert {dice(f"{mentira}, 203.0.113.9") for mentira in ("1.1.1.1", "2.2.2.2")} == {visitante}
+    assert origen(rf, "10.0.0.1") == vecino  # Whoever does not come through it.
 
 
 def test_no_cookie_is_needed_nor_given():

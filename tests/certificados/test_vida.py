@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from certificados import services
 from certificados.fechas import hoy_en_ecuador
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_annulled_with_reason_and_by_whom():
-    c = emitido()
+    otro, c = emitido(), emitido()
     services.anular(c, motivo="El proceso se cerró", por="bruno")
     assert (c.estado, c.motivo_anulacion, c.anulado_por) == (
         Estado.ANULADO,
@@ -23,8 +23,9 @@ def test_annulled_with_reason_and_by_whom():
         "bruno",
     )
     assert c.anulado_en >= c.emitido_en
-    assert c.proximo_intento is None
     assert list(comprobar()) == []
+    otro.refresh_from_db()
+    assert (otro.estado, otro.anulado_en) == (Estado.EMITIDO, None)
 
 
 def test_annulled_once():
@@ -38,9 +39,15 @@ def test_annulled_once():
 # --- Two persons -----------------------------------------------------------------------------
 def test_one_asks_and_another_confirms():
     c = emitido()
+    como_estaba = Certificado.objects.get(pk=c.pk)
     services.pedir_anulacion(c, motivo="Datos falsos", por="bruno")
-    assert c.estado == Estado.EMITIDO
-    services.confirmar_anulacion(c, por="carla")
+    assert (c.estado, c.anulacion_pedida_por, c.anulacion_pedida_motivo) == (
+        Estado.EMITIDO,
+        "bruno",
+        "Datos falsos",
+    )
+    assert c.anulacion_pedida_en >= c.emitido_en
+    services.confirmar_anulacion(c := como_estaba, por="carla")
     assert (c.estado, c.motivo_anulacion, c.anulacion_pedida_por, c.anulado_por) == (
         Estado.ANULADO,
         "Datos falsos",
@@ -65,15 +72,39 @@ def test_who_asks_cannot_confirm_nor_can_the_database():
 
 def test_nothing_is_confirmed_that_nobody_asked_for():
     c = emitido()
+    assert services.can_confirmar_anulacion(c, por="carla") is False
     with pytest.raises(TransicionInvalida, match="Nadie ha pedido"):
         services.confirmar_anulacion(c, por="carla")
     services.pedir_anulacion(c, motivo="x", por="bruno")
     with pytest.raises(TransicionInvalida, match="Ya se pidió"):
         services.pedir_anulacion(c, motivo="y", por="carla")
     services.desistir_anulacion(c)
+    assert (c.estado, c.anulacion_pedida_por) == (Estado.EMITIDO, "")
     with pytest.raises(TransicionInvalida, match="Nadie ha pedido"):
         services.confirmar_anulacion(c, por="carla")
-    assert c.estado == Estado.EMITIDO
+
+
+@pytest.mark.parametrize(("motivo", "por"), [("Otra cosa", "bruno"), ("Datos falsos", "diego")])
+def test_what_was_asked_anew_meanwhile_is_not_confirmed_unread(motivo, por):
+    """Between the look at what was asked and the annulment it is dropped and asked again."""
+    c, entretanto = emitido(), []
+    services.pedir_anulacion(c, motivo="Datos falsos", por="bruno")
+
+    def piden_otra(ejecutar, orden, *resto):
+        if orden.startswith("UPDATE") and not entretanto:
+            entretanto.append(Certificado.objects.get(pk=c.pk))
+            services.desistir_anulacion(*entretanto)
+            services.pedir_anulacion(*entretanto, motivo=motivo, por=por)
+        return ejecutar(orden, *resto)
+
+    with connection.execute_wrapper(piden_otra), pytest.raises(TransicionInvalida):
+        services.confirmar_anulacion(c, por="carla")
+    c.refresh_from_db()
+    assert (c.estado, c.anulacion_pedida_por, c.anulacion_pedida_motivo) == (
+        Estado.EMITIDO,
+        por,
+        motivo,
+    )
 
 
 def test_a_closed_process_ends_it_whoever_had_asked():
@@ -90,11 +121,13 @@ def test_a_closed_process_ends_it_whoever_had_asked():
 # --- Corrected and renewed --------------------------------------------------------------------
 def test_replaced_by_one_with_the_corrected_facts():
     viejo = emitido(nombres="Ana Nacato")
+    services.pedir_anulacion(viejo, motivo="Faltaba la ñ", por="bruno")
     nuevo = services.reemplazar(viejo, datos(), motivo="Faltaba la ñ", por="bruno")
-    assert (viejo.estado, viejo.reemplazado_por, viejo.nombres) == (
+    assert (viejo.estado, viejo.reemplazado_por, viejo.nombres, viejo.anulacion_pedida_por) == (
         Estado.REEMPLAZADO,
         nuevo,
         "Ana Nacato",
+        "",
     )
     assert services.emitir(nuevo.pk) is True
     nuevo.refresh_from_db()
@@ -119,7 +152,8 @@ def test_if_the_new_one_cannot_be_registered_the_old_one_stays():
 
 def test_renewed_with_the_same_facts_from_today():
     hoy = hoy_en_ecuador()
-    viejo, hasta = emitido(vigente_desde=hoy, vigente_hasta=hoy), hoy + timedelta(90)
+    viejo = emitido(vigente_desde=hoy - timedelta(30), vigente_hasta=hoy)
+    hasta = hoy + timedelta(90)
     nuevo = services.renovar(viejo, vigente_hasta=hasta, por="bruno")
     iguales = {
         campo: valor

@@ -121,11 +121,17 @@ def mandar_correccion(solicitud) -> None:
     solicitud.refresh_from_db()
 
 
-def registrada(por, entrada=None, **cambios):
-    """A case brought in person to the centre of Guayas, of Pichincha unless `cambios` says so."""
+def escaneada(por):
+    """An officer's draft with the letter of somebody who came in person."""
     borrador = ingreso.abrir(borradores.nueva_clave(), tramite(), por)
     carta = Requisito.objects.get(codigo="carta", canal="presencial")
     borradores.adjuntar(borrador, carta, subido("carta"))
+    return borrador
+
+
+def registrada(por, entrada=None, borrador=None, **cambios):
+    """A case brought in person to the centre of Guayas, of Pichincha unless `cambios` says so."""
+    borrador = borrador or escaneada(por)
     datos = {campo: (ANA | cambios)[campo] for campo in (*DEL_CASO, "telefonos")}
     datos["provincia"] = Provincia.objects.get(codigo=datos["provincia"])
     entrada = {

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from documentos.models import Documento
 from tramites import services
@@ -25,11 +25,17 @@ def por_corregir(bruno):
         yield solicitud
 
 
-def test_pedir_correccion_nombra_los_documentos_y_da_diez_dias_habiles(por_corregir):
+def test_pedir_correccion_nombra_los_documentos_y_da_diez_dias_habiles(por_corregir, bruno):
     subsanacion = Subsanacion.objects.get()
     assert (por_corregir.estado, subsanacion.vence_el) == ("en_subsanacion", date(2026, 12, 8))
     observados = subsanacion.observados.values_list("requisito__codigo", "motivo")
     assert list(observados) == [("cedula", MOTIVO)]
+    linea = por_corregir.movimientos.last()
+    assert (linea.accion, linea.por, linea.detalle) == (
+        "pedir_correccion",
+        bruno,
+        f"Cédula: {MOTIVO}",
+    )
 
 
 def test_corregir_reemplaza_solo_lo_pedido_y_conserva_lo_anterior(por_corregir):
@@ -41,21 +47,77 @@ def test_corregir_reemplaza_solo_lo_pedido_y_conserva_lo_anterior(por_corregir):
     assert (cedulas.count(), cedulas.vigentes().count()) == (2, 1)
 
 
-def test_el_termino_legal_espera_lo_que_tardo_la_persona(por_corregir):
-    antes = por_corregir.vence_el
+@pytest.fixture
+def otra_por_corregir(bruno, por_corregir):
+    """Another case, asked to be corrected a week later: what ends the first leaves it alone."""
+    with time_machine.travel("2026-12-01 15:00Z"):
+        otra = en_revision(bruno)
+        services.pedir_correccion(otra, por=bruno, motivos={requisito("cedula"): MOTIVO})
+    return otra
+
+
+def abiertas():
+    return list(
+        Subsanacion.objects.filter(atendida_en=None).values_list("solicitud", "solicitud__estado")
+    )
+
+
+def test_el_termino_legal_espera_lo_que_tardo_la_persona(por_corregir, otra_por_corregir):
+    antes = por_corregir.vence_el, otra_por_corregir.vence_el
     with time_machine.travel("2026-12-01 15:00Z"):  # Five business days later.
         mandar_correccion(por_corregir)
-    por_corregir.refresh_from_db()
-    assert (antes, por_corregir.vence_el) == (date(2027, 1, 7), date(2027, 1, 14))
+    for caso in (por_corregir, otra_por_corregir):
+        caso.refresh_from_db()
+    assert antes == (date(2027, 1, 7), date(2027, 1, 14))
+    assert (por_corregir.vence_el, otra_por_corregir.vence_el) == (date(2027, 1, 14), antes[1])
+    assert abiertas() == [(otra_por_corregir.pk, "en_subsanacion")]
 
 
-def test_lo_que_no_se_corrige_a_tiempo_termina_al_dia_siguiente(por_corregir):
-    ultimo = Subsanacion.objects.get().vence_el
+def test_lo_que_no_se_corrige_a_tiempo_termina_al_dia_siguiente(por_corregir, otra_por_corregir):
+    ultimo = por_corregir.subsanaciones.get().vence_el
     assert services.vencer_correcciones(ultimo) == 0
     assert services.vencer_correcciones(ultimo + timedelta(days=1)) == 1
     por_corregir.refresh_from_db()
     assert por_corregir.estado == "desistida"
+    assert abiertas() == [(otra_por_corregir.pk, "en_subsanacion")]
     assert services.vencer_correcciones(ultimo + timedelta(days=2)) == 0
+
+
+def test_la_correccion_que_llega_mientras_se_cierra_el_caso_gana(por_corregir):
+    """It is sent between the round's look and its closing."""
+    llegada = []
+
+    def llega(ejecutar, orden, *resto):
+        if orden.startswith("SAVEPOINT") and not llegada:
+            llegada.append(por_corregir)
+            mandar_correccion(por_corregir)
+        return ejecutar(orden, *resto)
+
+    ultimo = Subsanacion.objects.get().vence_el
+    with connection.execute_wrapper(llega):
+        assert services.vencer_correcciones(ultimo + timedelta(days=1)) == 0
+    por_corregir.refresh_from_db()
+    assert (por_corregir.estado, abiertas()) == ("en_revision", [])
+
+
+def test_una_correccion_que_llego_no_vence_a_la_que_se_pide_despues(por_corregir, bruno):
+    """The first one's last day goes by while the second waits."""
+    primera = Subsanacion.objects.get()
+    mandar_correccion(por_corregir)
+    with time_machine.travel("2026-12-01 15:00Z"):
+        services.pedir_correccion(por_corregir, por=bruno, motivos={requisito("cedula"): MOTIVO})
+        segunda = Subsanacion.objects.get(atendida_en=None)
+    assert services.vencer_correcciones(primera.vence_el + timedelta(days=1)) == 0
+    assert services.vencer_correcciones(segunda.vence_el + timedelta(days=1)) == 1
+
+
+def test_al_retirarse_queda_escrito_cuando_llego_cada_correccion(por_corregir, bruno):
+    mandar_correccion(por_corregir)
+    llego = Subsanacion.objects.get().atendida_en
+    with time_machine.travel("2026-12-01 15:00Z"):
+        services.pedir_correccion(por_corregir, por=bruno, motivos={requisito("cedula"): MOTIVO})
+        services.retirar(por_corregir)
+    assert [una.atendida_en > llego for una in Subsanacion.objects.all()] == [False, True]
 
 
 def test_la_persona_puede_retirar_mientras_no_haya_decision(por_corregir):

@@ -94,12 +94,16 @@ def test_lo_que_el_catalogo_pide_desde_hace_un_momento_tambien_se_comprueba(
 def test_el_certificado_emitido_se_entrega_una_sola_vez(en_manos_de_bruno, bruno):
     services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
     certificado = Certificado.objects.get()
+    otra = en_revision(bruno)
+    services.aprobar(otra, por=bruno, **APROBACION)
     for _ in range(5):  # R12 of reliability: a task may be delivered many times.
         services.emitir_certificado(certificado.pk)
     en_manos_de_bruno.refresh_from_db()
     assert en_manos_de_bruno.estado == "certificado_emitido"
     assert historia(en_manos_de_bruno)[3:] == [("entregar", "certificado_emitido", None)]
     assert Correo.objects.filter(aviso="certificado_listo").count() == 1
+    otra.refresh_from_db()
+    assert otra.estado == "aprobada"
 
 
 def test_negar_guarda_el_motivo_y_avisa(en_manos_de_bruno, bruno):
@@ -115,12 +119,22 @@ def test_negar_guarda_el_motivo_y_avisa(en_manos_de_bruno, bruno):
 def test_quien_llega_tarde_lee_quien_decidio(en_manos_de_bruno, bruno, sara):
     copia_de_sara = Solicitud.objects.get(pk=en_manos_de_bruno.pk)
     services.negar(en_manos_de_bruno, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
+    presentada()  # What happens to others meanwhile is not told.
     with pytest.raises(services.TransicionInvalida) as error:
         services.aprobar(copia_de_sara, por=sara, **APROBACION)
     assert str(error.value).startswith(
         "No se pudo aprobar: esta solicitud fue negada por Bruno el "
     )
     assert not Certificado.objects.exists()
+
+
+def test_quien_decide_lo_que_la_persona_retiro_lee_que_fue_ella(en_manos_de_bruno, bruno):
+    services.retirar(Solicitud.objects.get(pk=en_manos_de_bruno.pk))
+    with pytest.raises(services.TransicionInvalida) as error:
+        services.aprobar(en_manos_de_bruno, por=bruno, **APROBACION)
+    assert str(error.value).startswith(
+        "No se pudo aprobar: esta solicitud fue retirada a pedido de quien la presentó el "
+    )
 
 
 def test_no_se_aprueba_lo_que_cambio_desde_que_se_leyo(en_manos_de_bruno, bruno):

@@ -14,7 +14,7 @@ from tramites import services, vida_certificado
 from tramites.correo import mensaje
 from tramites.models import Correo, Solicitud, Subsanacion
 
-from .reparto import APROBACION, requisito
+from .reparto import APROBACION, presentada, requisito
 
 
 def pagina(client, solicitud):
@@ -114,13 +114,15 @@ def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):
 def test_retirar_lo_ya_decidido_dice_como_quedo(client, en_manos_de_bruno, bruno):
     """From a page left open; in the person's words, without who decided."""
     services.negar(en_manos_de_bruno, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
+    presentada()  # What becomes of others is not told.
     ruta = reverse("retirar", args=[en_manos_de_bruno.secreto])
     texto = client.post(ruta, follow=True).content.decode()
     assert (
         "No se pudo retirar la solicitud: ya no está como usted la vio. "
         "Su estado ahora es «Negada»."
     ) in texto
-    assert "Bruno" not in texto and Solicitud.objects.get().estado == "negada"
+    en_manos_de_bruno.refresh_from_db()
+    assert "Bruno" not in texto and en_manos_de_bruno.estado == "negada"
 
 
 def test_la_retirada_dice_que_la_retiro_la_persona(client, solicitud):
