@@ -25,9 +25,9 @@ registro = logging.getLogger(__name__)
 
 # How long a claim of the relay, and an attempt of a worker, last: as long as a task may run.
 RESERVA = timedelta(seconds=60)
-DEMORA_MAXIMA = timedelta(minutes=15)
 DEMORA_DE_MAQUINA = timedelta(seconds=30)
-# After this many failures of its own a certificate waits for a person (`reintentar`).
+# After this many failures of its own, minutes apart by then, a certificate waits for a person
+# (`reintentar`).
 INTENTOS_MAXIMOS = 8
 # A full disk, an unreachable database, a missing key: not the certificate's fault. These are
 # retried for ever, so that issuing resumes by itself.
@@ -128,7 +128,7 @@ def _guardar(certificado: Certificado, contenido: bytes) -> str:
 
 
 def _anotar_falla(certificado_id: int, error: Exception) -> None:
-    """Note the error and set the next try: in 2, 4, 8… seconds, at most 15 minutes.
+    """Note the error and set the next try: in 2, 4, 8… up to 256 seconds.
 
     The machine's own failures are not held against the certificate: it is tried again in 30 s.
     """
@@ -138,10 +138,10 @@ def _anotar_falla(certificado_id: int, error: Exception) -> None:
         estado, intentos = pendiente.values_list("estado", "intentos").get()
         # A row still PENDIENTE lost its count when the transaction that numbers it rolled back.
         intentos = max(0, intentos + (estado == Estado.PENDIENTE) - de_la_maquina)
-        demora = DEMORA_DE_MAQUINA if de_la_maquina else timedelta(seconds=2 ** min(intentos, 12))
+        demora = DEMORA_DE_MAQUINA if de_la_maquina else timedelta(seconds=2**intentos)
         pendiente.update(
             intentos=intentos,
-            proximo_intento=Now() + min(demora, DEMORA_MAXIMA),
+            proximo_intento=Now() + demora,
             reservado_hasta=NUNCA,
             ultimo_error=f"{type(error).__name__}: {error}"[:500],
         )
