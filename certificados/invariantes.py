@@ -5,6 +5,7 @@ Each check yields one sentence per broken promise; nothing here changes anything
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -103,14 +104,15 @@ def sobrantes() -> Iterator[str]:
     """Orphans older than GRACIA, which no worker will name any more."""
     limite = timezone.now() - GRACIA
     for nombre in huerfanos():
-        if default_storage.get_modified_time(nombre) < limite:
-            yield nombre
+        with suppress(FileNotFoundError):  # Its worker lost a race, and deletes what it made.
+            if default_storage.get_modified_time(nombre) < limite:
+                yield nombre
 
 
 def huerfanos() -> Iterator[str]:
     """Stored files that no certificate names: a kill may leave one, and it does no harm."""
-    nombrados = set(Certificado.objects.exclude(archivo="").values_list("archivo", flat=True))
-    for archivo in sorted((settings.ALMACEN / CARPETA).rglob("*")):
-        nombre = archivo.relative_to(settings.ALMACEN).as_posix()
-        if archivo.is_file() and nombre not in nombrados:
-            yield nombre
+    # First the disk, then the rows: a file stored and named in between is not taken for one.
+    rutas = [ruta for ruta in (settings.ALMACEN / CARPETA).rglob("*") if ruta.is_file()]
+    archivos = {ruta.relative_to(settings.ALMACEN).as_posix() for ruta in rutas}
+    nombrados = Certificado.objects.exclude(archivo="").values_list("archivo", flat=True)
+    yield from sorted(archivos.difference(nombrados))

@@ -5,9 +5,10 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from certificados import emision
-from certificados.invariantes import comprobar, sobrantes
+from certificados.invariantes import comprobar, huerfanos, sobrantes
 from certificados.models import Certificado, Contador, Estado
 from tests.certificados.casos import emitido, registrados
 
@@ -57,6 +58,35 @@ def test_an_old_file_of_no_row_is_found_and_a_new_one_is_left_alone():
     assert default_storage.exists(certificado.archivo)
     assert default_storage.exists("certificados/2026/nuevo.pdf")
     default_storage.delete("certificados/2026/viejo.pdf")
+
+
+def test_a_file_stored_and_named_while_we_look_is_no_orphan():
+    """Between the look at the rows and the look at the disk, whichever is first."""
+    antes, emitidos = set(huerfanos()), []
+
+    def emitir_tras_la_primera(ejecutar, *consulta):
+        leido = ejecutar(*consulta)
+        if not emitidos:
+            emitidos.append(None)
+            emitidos[0] = emitido()
+        return leido
+
+    with connection.execute_wrapper(emitir_tras_la_primera):
+        assert set(huerfanos()) == antes
+    assert default_storage.exists(emitidos[0].archivo)
+
+
+def test_an_orphan_that_goes_while_we_look_is_no_error():
+    """Its worker, which lost a race, deletes what it made."""
+    hace_dos_horas = time.time() - 7200
+    for nombre in ("certificados/2026/a.pdf", "certificados/2026/b.pdf"):
+        default_storage.save(nombre, ContentFile(b"x"))
+        os.utime(settings.ALMACEN / nombre, (hace_dos_horas, hace_dos_horas))
+    hallados = sobrantes()
+    assert next(hallados) == "certificados/2026/a.pdf"
+    default_storage.delete("certificados/2026/b.pdf")
+    assert list(hallados) == []
+    default_storage.delete("certificados/2026/a.pdf")
 
 
 def test_a_stopped_and_a_forgotten_certificate_are_found():
