@@ -11,10 +11,14 @@ from .models import Funcionario, Queja, Solicitud, UnidadAdministrativa
 
 
 def funcionario_de(usuario) -> Funcionario | None:
-    """The officer behind an account, read anew each time so that a change of unit works at once."""
+    """The officer behind an account.
+
+    Django keeps the row on `usuario`, and each request has its own: a page reads it once, and a
+    change of unit holds from the next request on.
+    """
     if not (usuario.is_authenticated and usuario.is_active and usuario.is_staff):
         return None
-    return Funcionario.objects.select_related("unidad").filter(usuario=usuario).first()
+    return getattr(usuario, "funcionario", None)
 
 
 def solicitudes_visibles(usuario):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from certificados.models import Certificado
 from tramites import services
 from tramites.escritorio.unidad import AdminDeUnidad
+from tramites.estados import Estado
 from tramites.models import Acceso, Funcionario, Solicitud, UnidadAdministrativa
 
 from .reparto import APROBACION, presentada
@@ -148,18 +149,45 @@ def test_un_documento_no_se_alcanza_por_el_caso_de_otra_provincia(entrar, carla,
     assert entrar(carla).get(ruta).status_code == 404
 
 
-def test_cambiar_de_unidad_vale_desde_el_siguiente_pedido(entrar, bruno, solicitud):
+def pasar_a_guayas(bruno):
+    guayas = UnidadAdministrativa.objects.get(codigo="coordinacion-guayas")
+    Funcionario.objects.filter(usuario=bruno).update(unidad=guayas)
+
+
+def dejar_de_ser_oficial(bruno):
+    Funcionario.objects.filter(usuario=bruno).delete()
+
+
+def dejar_de_ser_personal(bruno):
+    get_user_model().objects.filter(pk=bruno.pk).update(is_staff=False)
+
+
+def quedar_sin_cuenta(bruno):
+    get_user_model().objects.filter(pk=bruno.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize(
+    "cambio", [pasar_a_guayas, dejar_de_ser_oficial, dejar_de_ser_personal, quedar_sin_cuenta]
+)
+def test_lo_que_un_oficial_pierde_lo_pierde_desde_el_siguiente_pedido(
+    entrar, bruno, solicitud, cambio
+):
     navegador = entrar(bruno)
     assert lo_que_ve(navegador, solicitud) == TODO
-    Funcionario.objects.filter(usuario=bruno).update(
-        unidad=UnidadAdministrativa.objects.get(codigo="coordinacion-guayas")
-    )
+    cambio(bruno)
     assert lo_que_ve(navegador, solicitud) == set()
+    tomar = reverse("admin:tramites_solicitud_accion", args=[solicitud.pk, "tomar"])
+    navegador.post(tomar, {"tomar-version": solicitud.version})
+    solicitud.refresh_from_db()
+    assert (solicitud.estado, solicitud.responsable) == (Estado.INGRESADA, None)
 
 
-def test_una_cuenta_desactivada_no_ve_nada(entrar, bruno, solicitud):
-    navegador = entrar(bruno)
-    get_user_model().objects.filter(pk=bruno.pk).update(is_active=False)
+def test_quien_deja_de_supervisar_ve_solo_su_unidad_desde_el_siguiente_pedido(
+    entrar, sara, solicitud
+):
+    navegador = entrar(sara)
+    assert lo_que_ve(navegador, solicitud) == TODO
+    Funcionario.objects.filter(usuario=sara).update(supervisa=False)
     assert lo_que_ve(navegador, solicitud) == set()
 
 

@@ -113,8 +113,20 @@ def test_contar_cuesta_lo_mismo_con_pocos_casos_que_con_muchos(entrar, bruno, so
     for _ in range(4):
         en_revision(bruno)
     assert de_la_pagina() == con_uno
-    # The three of the counts, whose scope it is three times, and the holidays of what is near.
-    assert consultas(lambda: inicio.cuentas(bruno)) == 7
+    # The three of the counts, and the holidays of what is near.
+    assert consultas(lambda: inicio.cuentas(bruno)) == 4
+
+
+def test_cada_pagina_del_escritorio_lee_una_vez_de_quien_es(entrar, bruno):
+    """The desk asks on each page, for each of its links, whether this officer may follow it."""
+    caso = en_revision(bruno)
+    navegador = entrar(bruno)
+    paginas = ["/admin/", "/admin/tramites/solicitud/"]
+    for pagina in [*paginas, f"/admin/tramites/solicitud/{caso.pk}/change/"]:
+        with CaptureQueriesContext(connection) as capturadas:
+            assert navegador.get(pagina).status_code == 200
+        lecturas = [c for c in capturadas if 'FROM "tramites_funcionario"' in c["sql"]]
+        assert len(lecturas) == 1, pagina
 
 
 def test_quien_no_es_oficial_no_lee_ninguna_cuenta(admin_client, solicitud):
