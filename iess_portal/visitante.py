@@ -4,16 +4,13 @@ It sends what the page offers: hidden fields, tokens and the values already chos
 the page does not have cannot be filled in.
 """
 
-import http.client
 import mimetypes
-import secrets
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
+
+import requests
 
 SIN_CIERRE = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
@@ -38,46 +35,35 @@ class Formulario:
     archivos: list[str] = field(default_factory=list)
     nombres: set[str] = field(default_factory=set)
 
-    def cuerpo(self, datos: dict[str, str], adjuntos: dict[str, Path]) -> tuple[bytes, str]:
-        """The body and its Content-Type, with `datos` typed in and `adjuntos` chosen."""
+    def lleno(self, datos: dict[str, str], adjuntos: dict[str, Path]) -> dict:
+        """What `requests` takes to send it, with `datos` typed in and `adjuntos` chosen."""
         if faltan := (set(datos) - self.nombres) | (set(adjuntos) - set(self.archivos)):
             raise Tropiezo(f"El formulario no tiene: {', '.join(sorted(faltan))}.")
         valores = [par for par in self.valores if par[0] not in datos] + list(datos.items())
-        if not self.con_archivos:
-            return urlencode(valores).encode(), "application/x-www-form-urlencoded"
-        return _multiparte(valores, {nombre: adjuntos.get(nombre) for nombre in self.archivos})
+        archivos = [(nombre, _adjunto(adjuntos.get(nombre))) for nombre in self.archivos]
+        return {"data": valores, "files": archivos if self.con_archivos else None}
 
 
-def _multiparte(valores, adjuntos: dict[str, Path | None]) -> tuple[bytes, str]:
-    """multipart/form-data; a file field left alone travels empty, as browsers do."""
-    raya = secrets.token_hex(16)
-    partes = []
-    for nombre, valor in valores:
-        valor = valor.replace("\r\n", "\n").replace("\n", "\r\n")
-        partes.append(f'Content-Disposition: form-data; name="{nombre}"\r\n\r\n{valor}'.encode())
-    for nombre, archivo in adjuntos.items():
-        titulo = archivo.name.replace('"', "%22") if archivo else ""
-        tipo = mimetypes.guess_type(titulo)[0] or "application/octet-stream"
-        cabecera = f'Content-Disposition: form-data; name="{nombre}"; filename="{titulo}"'
-        contenido = archivo.read_bytes() if archivo else b""
-        partes.append(f"{cabecera}\r\nContent-Type: {tipo}\r\n\r\n".encode() + contenido)
-    trozos = [b"--" + raya.encode() + b"\r\n" + parte + b"\r\n" for parte in partes]
-    cuerpo = b"".join([*trozos, b"--" + raya.encode() + b"--\r\n"])
-    return cuerpo, f"multipart/form-data; boundary={raya}"
+def _adjunto(archivo: Path | None) -> tuple[str, bytes, str]:
+    """Name, bytes and type of a chosen file; a field left alone travels empty, as browsers do."""
+    if archivo is None:
+        return "", b"", "application/octet-stream"
+    tipo = mimetypes.guess_type(archivo.name)[0] or "application/octet-stream"
+    return archivo.name, archivo.read_bytes(), tipo
 
 
 class Pagina(HTMLParser):
     """One answer of the portal: its forms, its links, and the text under each id or role."""
 
-    def __init__(self, url: str, estado: int, cabeceras, contenido: bytes) -> None:
+    def __init__(self, url: str, tipo: str, contenido: bytes) -> None:
         super().__init__()
-        self.url, self.estado, self.contenido = url, estado, contenido
+        self.url, self.contenido = url, contenido
         self.formularios: list[Formulario] = []
         self.enlaces: list[tuple[str, str]] = []
         self._abiertas: list[tuple[str, dict]] = []
         self._textos: dict[str, list[str]] = {"": []}
         self._elegido: list[tuple[str, bool]] = []
-        if cabeceras.get_content_type() == "text/html":
+        if tipo.startswith("text/html"):
             self.feed(contenido.decode())
 
     def texto(self, marca: str = "") -> str:
@@ -106,9 +92,10 @@ class Pagina(HTMLParser):
         for candidato in propios_primero:
             if accion in candidato.accion and set(nombres) <= candidato.nombres:
                 return candidato
-        raise Tropiezo(f"La página {self.url} no tiene el formulario esperado. {self._queja()}")
+        raise Tropiezo(f"La página {self.url} no tiene el formulario esperado. {self.queja()}")
 
-    def _queja(self) -> str:
+    def queja(self) -> str:
+        """What the page says that is wrong, or as much as it says of anything."""
         return self.texto("alert") or self.texto("main") or self.texto()[:300]
 
     def handle_starttag(self, tag, attrs):
@@ -189,12 +176,11 @@ class Visitante:
 
     def __init__(self, portal: str) -> None:
         self.portal = portal.rstrip("/")
-        galletas = urllib.request.HTTPCookieProcessor(CookieJar())
-        self._abridor = urllib.request.build_opener(galletas)
+        self._sesion = requests.Session()
 
     def ver(self, direccion: str) -> Pagina:
         """GET an address of the portal, or a whole one."""
-        return self._pedir(urllib.request.Request(urljoin(f"{self.portal}/", direccion)))  # noqa: S310
+        return self._pedir("GET", urljoin(f"{self.portal}/", direccion))
 
     def enviar(
         self,
@@ -204,20 +190,19 @@ class Visitante:
         adjuntos: dict[str, Path] | None = None,
     ) -> Pagina:
         """POST a form of `pagina` and follow where it leads."""
-        cuerpo, tipo = formulario.cuerpo(datos or {}, adjuntos or {})
         destino = urljoin(pagina.url, formulario.accion or pagina.url)
+        envio = formulario.lleno(datos or {}, adjuntos or {})
         # Django asks for the Referer over HTTPS.
-        cabeceras = {"Content-Type": tipo, "Referer": pagina.url}
-        return self._pedir(urllib.request.Request(destino, cuerpo, cabeceras))  # noqa: S310
+        return self._pedir("POST", destino, headers={"Referer": pagina.url}, **envio)
 
-    def _pedir(self, pedido: urllib.request.Request) -> Pagina:
+    def _pedir(self, metodo: str, direccion: str, **envio) -> Pagina:
         try:
-            with self._abridor.open(pedido, timeout=PACIENCIA) as respuesta:
-                contenido = respuesta.read()
-                return Pagina(respuesta.url, respuesta.status, respuesta.headers, contenido)
-        except urllib.error.HTTPError as error:
-            pagina = Pagina(error.url, error.code, error.headers, error.read())
-            raise Tropiezo(f"{error.url} respondió {error.code}. {pagina._queja()}") from None
-        except (OSError, http.client.HTTPException) as error:
-            motivo = getattr(error, "reason", error)
+            respuesta = self._sesion.request(metodo, direccion, timeout=PACIENCIA, **envio)
+        except requests.RequestException as error:
+            motivo = type(error).__name__
             raise Tropiezo(f"El portal no responde en {self.portal} ({motivo}).") from None
+        tipo = respuesta.headers.get("Content-Type", "")
+        pagina = Pagina(respuesta.url, tipo, respuesta.content)
+        if not respuesta.ok:
+            raise Tropiezo(f"{pagina.url} respondió {respuesta.status_code}. {pagina.queja()}")
+        return pagina

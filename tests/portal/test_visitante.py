@@ -1,11 +1,11 @@
 """The visitor sends what a browser would: seen against small pages of every kind of field."""
 
-from email.message import Message
 from urllib.parse import parse_qsl
 
 import pytest
+import requests
 
-from iess_portal.visitante import Pagina, Tropiezo, Visitante
+from iess_portal.visitante import Formulario, Pagina, Tropiezo, Visitante
 
 FORMULARIO = """
 <html><head><title>No es texto</title></head><body><main id="m">
@@ -31,15 +31,19 @@ línea</textarea>
 
 @pytest.fixture
 def pagina():
-    cabeceras = Message()
-    cabeceras["Content-Type"] = "text/html; charset=utf-8"
-    return Pagina("http://localhost/aqui/", 200, cabeceras, FORMULARIO.encode())
+    return Pagina("http://localhost/aqui/", "text/html; charset=utf-8", FORMULARIO.encode())
+
+
+def enviado(formulario: Formulario, datos=None, adjuntos=None) -> requests.PreparedRequest:
+    """The request that would carry the form, as it leaves."""
+    lleno = formulario.lleno(datos or {}, adjuntos or {})
+    return requests.Request("POST", "http://localhost/", **lleno).prepare()
 
 
 def test_sin_tocar_nada_envia_lo_que_la_pagina_trae(pagina):
-    cuerpo, tipo = pagina.formulario(accion="/destino/").cuerpo({}, {})
-    assert tipo == "application/x-www-form-urlencoded"
-    assert parse_qsl(cuerpo.decode(), keep_blank_values=True) == [
+    pedido = enviado(pagina.formulario(accion="/destino/"))
+    assert pedido.headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert parse_qsl(pedido.body, keep_blank_values=True) == [
         ("oculto", "h&1"),
         ("texto", "antes"),
         ("vacio", ""),
@@ -57,22 +61,22 @@ def test_un_campo_es_del_formulario_que_nombra(pagina):
 
 
 def test_lo_escrito_reemplaza_a_lo_que_habia(pagina):
-    cuerpo, _ = pagina.formulario("texto").cuerpo({"texto": "ñ", "opcion": "a", "no": "on"}, {})
-    enviados = dict(parse_qsl(cuerpo.decode()))
+    pedido = enviado(pagina.formulario("texto"), {"texto": "ñ", "opcion": "a", "no": "on"})
+    enviados = dict(parse_qsl(pedido.body))
     assert (enviados["texto"], enviados["opcion"], enviados["no"]) == ("ñ", "a", "on")
 
 
 def test_no_llena_un_campo_que_la_pagina_no_tiene(pagina):
     with pytest.raises(Tropiezo, match="no tiene: inventado"):
-        pagina.formulario("texto").cuerpo({"inventado": "1"}, {})
+        pagina.formulario("texto").lleno({"inventado": "1"}, {})
 
 
 def test_un_archivo_viaja_con_su_nombre_y_el_que_falta_viaja_vacio(pagina, tmp_path):
     foto = tmp_path / 'mi "foto".jpg'
     foto.write_bytes(b"\xff\xd8bytes")
-    cuerpo, tipo = pagina.formulario(accion="/archivos/").cuerpo({}, {"foto": foto})
-    raya = tipo.removeprefix("multipart/form-data; boundary=").encode()
-    partes = [parte.strip(b"\r\n") for parte in cuerpo.split(b"--" + raya)]
+    pedido = enviado(pagina.formulario(accion="/archivos/"), adjuntos={"foto": foto})
+    raya = pedido.headers["Content-Type"].removeprefix("multipart/form-data; boundary=").encode()
+    partes = [parte.strip(b"\r\n") for parte in pedido.body.split(b"--" + raya)]
     assert partes == [
         b"",
         b'Content-Disposition: form-data; name="dato"\r\n\r\nx',
