@@ -81,12 +81,6 @@ def borrosa(contenido: bytes, sigma: float) -> bytes:
         return dibujo.a_jpeg(imagen.filter(ImageFilter.GaussianBlur(sigma)))
 
 
-def opaca(contenido: bytes, contraste: float = 0.06, brillo: int = 150) -> bytes:
-    """Ink and paper brought together: `contraste` of the original distance is left."""
-    with Image.open(BytesIO(contenido)) as imagen:
-        return dibujo.a_jpeg(imagen.point(lambda v: round(brillo + (v - 128) * contraste)))
-
-
 def en_blanco() -> bytes:
     return dibujo.a_jpeg(Image.new("RGB", dibujo.A4, (251, 251, 250)))
 
@@ -224,7 +218,7 @@ def pdfs_activos() -> dict[str, bytes]:
 def pdf_protegido(clave: str = "secreto") -> bytes:
     """Encrypted; with an empty `clave` it opens by itself and only its permissions are locked."""
     escritor = pypdf.PdfWriter(clone_from=BytesIO(carta_pdf()))
-    escritor.encrypt(user_password=clave, owner_password="duenno", algorithm="RC4-128")
+    escritor.encrypt(user_password=clave, owner_password="dueno", algorithm="RC4-128")
     salida = BytesIO()
     escritor.write(salida)
     return salida.getvalue()

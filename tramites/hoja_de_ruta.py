@@ -19,8 +19,6 @@ _SIN_MOVER = {
     PRESENTAR: "fue recibida",
     REINTENTAR: "tiene su certificado en otro intento",
     PEDIR_CODIGO: "tiene un código de acceso enviado",
-    # What is written stays written: lines from before there were codes.
-    "reenviar_enlace": "tiene su enlace enviado otra vez",
     REENVIAR_CORREO: "tiene un correo enviado otra vez",
     RECORDAR: "espera su corrección: se lo recordamos por correo",
     USAR_AUTORIZACION: "llegó por medio de la persona que su titular autorizó",

@@ -23,7 +23,6 @@ from tramites.models import TipoIdentificacion, Titular
 from tramites.texto import check_imprimible, guardable, limpiar_texto
 
 registro = logging.getLogger(__name__)
-PROVEEDOR = "iess"
 NO_SE_PUDO = "No se pudo entrar con el ingreso del IESS. Pruebe otra vez."
 LARGO_DE_SUB = SocialAccount._meta.get_field("uid").max_length
 LARGO_DE_TEXTO = Titular._meta.get_field("nombres").max_length
