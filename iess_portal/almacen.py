@@ -26,7 +26,7 @@ class AlmacenPrivado(FileSystemStorage):
         destino.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         parcial = destino.with_name(f"{destino.name}.{secrets.token_hex(4)}.part")
         try:
-            with open(parcial, "xb", opener=_solo_duenno) as archivo:
+            with open(parcial, "xb", opener=_solo_dueno) as archivo:
                 for trozo in content.chunks():
                     archivo.write(trozo)
                 archivo.flush()
@@ -39,7 +39,7 @@ class AlmacenPrivado(FileSystemStorage):
         return name
 
 
-def _solo_duenno(ruta, banderas):
+def _solo_dueno(ruta, banderas):
     return os.open(ruta, banderas, 0o600)
 
 

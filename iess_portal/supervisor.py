@@ -21,7 +21,7 @@ from functools import partial
 from .sonda import Sonda
 
 PR_SET_PDEATHSIG = 1
-SENNALES_DE_PARADA = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SENALES_DE_PARADA = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Seconds between the request to stop and SIGKILL: the whole stop must take under 5.
 GRACIA = 3.0
 GRACIA_DEL_SOPORTE = 1.0
@@ -41,10 +41,10 @@ def morir_con_el_padre(padre: int) -> None:
         os._exit(1)
 
 
-def atender(sennal: signal.Signals, hacer: Callable) -> None:
+def atender(senal: signal.Signals, hacer: Callable) -> None:
     """Set the handler of a signal; a SIGHUP that `nohup` told to ignore stays ignored."""
-    if sennal != signal.SIGHUP or signal.getsignal(sennal) != signal.SIG_IGN:
-        signal.signal(sennal, hacer)
+    if senal != signal.SIGHUP or signal.getsignal(senal) != signal.SIG_IGN:
+        signal.signal(senal, hacer)
 
 
 @dataclass
@@ -71,10 +71,10 @@ class Hijo:
             preexec_fn=partial(morir_con_el_padre, os.getpid()),  # The parent has one thread.
         )
 
-    def sennalar(self, sennal: signal.Signals) -> None:
+    def senalar(self, senal: signal.Signals) -> None:
         """Signal the child and its own children; a group that is gone is what we want."""
         with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.proceso.pid, sennal)
+            os.killpg(self.proceso.pid, senal)
 
     def vive(self) -> bool:
         return self.proceso is not None and self.proceso.poll() is None
@@ -93,11 +93,11 @@ class Supervisor:
 
         `al_responder` is called once, when the probe first hears a good answer.
         """
-        with _despertador() as sennales:
+        with _despertador() as senales:
             while True:
                 self._levantar_caidos()
-                listos, _, _ = select.select([sennales, *sonda.sockets()], [], [], 0.5)
-                if sennales in listos and set(sennales.recv(4096)) & set(SENNALES_DE_PARADA):
+                listos, _, _ = select.select([senales, *sonda.sockets()], [], [], 0.5)
+                if senales in listos and set(senales.recv(4096)) & set(SENALES_DE_PARADA):
                     return
                 if sonda.atender(listos):
                     al_responder()
@@ -118,7 +118,7 @@ class Supervisor:
 
     def _anotar_caida(self, hijo: Hijo) -> None:
         codigo = hijo.proceso.returncode
-        hijo.sennalar(signal.SIGKILL)  # Whatever the dead leader left in its group.
+        hijo.senalar(signal.SIGKILL)  # Whatever the dead leader left in its group.
         hijo.proceso = None
         ahora = time.monotonic()
         if ahora - hijo.desde > VIDA_SANA:
@@ -134,8 +134,8 @@ class Supervisor:
     def detener(self) -> None:
         """Stop every child within `GRACIA` + `GRACIA_DEL_SOPORTE` seconds, the broker last."""
         # A second Ctrl-C must not leave the job half done.
-        for sennal in SENNALES_DE_PARADA:
-            signal.signal(sennal, signal.SIG_IGN)
+        for senal in SENALES_DE_PARADA:
+            signal.signal(senal, signal.SIG_IGN)
         _detener([hijo for hijo in self.hijos if not hijo.soporte], GRACIA)
         _detener([hijo for hijo in self.hijos if hijo.soporte], GRACIA_DEL_SOPORTE)
 
@@ -148,8 +148,8 @@ def _despertador() -> Iterator[socket.socket]:
         lectura.setblocking(False)
         escritura.setblocking(False)
         signal.set_wakeup_fd(escritura.fileno(), warn_on_full_buffer=False)
-        for sennal in (*SENNALES_DE_PARADA, signal.SIGCHLD):
-            atender(sennal, lambda *_: None)
+        for senal in (*SENALES_DE_PARADA, signal.SIGCHLD):
+            atender(senal, lambda *_: None)
         try:
             yield lectura
         finally:
@@ -164,5 +164,5 @@ def _detener(hijos: list[Hijo], gracia: float) -> None:
     for hijo in vivos:
         with suppress(subprocess.TimeoutExpired):
             hijo.proceso.wait(max(0.0, limite - time.monotonic()))
-        hijo.sennalar(signal.SIGKILL)
+        hijo.senalar(signal.SIGKILL)
         hijo.proceso.wait()

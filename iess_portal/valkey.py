@@ -40,7 +40,7 @@ def preparar(carpeta: Path) -> tuple[list[str], str]:
     lineas += ['save ""', "appendonly no", "maxmemory-policy noeviction", "daemonize no"]
     lineas += ["loglevel warning", f'dir "{carpeta}"', f'logfile "{carpeta / "valkey.log"}"']
     archivo = carpeta / "valkey.conf"
-    with open(archivo, "w", opener=_solo_duenno) as destino:
+    with open(archivo, "w", opener=_solo_dueno) as destino:
         destino.write("\n".join(lineas) + "\n")
     return [programa(), str(archivo)], url
 
@@ -60,5 +60,5 @@ def puerto_libre() -> int:
         return enchufe.getsockname()[1]
 
 
-def _solo_duenno(ruta: str, banderas: int) -> int:
+def _solo_dueno(ruta: str, banderas: int) -> int:
     return os.open(ruta, banderas, 0o600)

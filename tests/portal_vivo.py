@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -89,6 +89,13 @@ def vivos(pids: set[int]) -> set[int]:
     return {pid for pid in pids if _padre(Path("/proc") / str(pid)) is not None}
 
 
+def esperar(condicion: Callable[[], bool], segundos: float = 30.0) -> None:
+    limite = time.monotonic() + segundos
+    while not condicion():
+        assert time.monotonic() < limite, "It did not happen in time."
+        time.sleep(0.05)
+
+
 def plazo(segundos: float) -> float:
     """`segundos` on an idle machine; on a busy one, in proportion to its load."""
     return segundos * max(1.0, os.getloadavg()[0] / os.cpu_count())
@@ -138,10 +145,10 @@ def _esperar_respuesta(portal: PortalVivo) -> None:
         time.sleep(0.05)
 
 
-def apagar(portal: PortalVivo, sennal: signal.Signals = signal.SIGTERM) -> float:
+def apagar(portal: PortalVivo, senal: signal.Signals = signal.SIGTERM) -> float:
     """Ask the portal to stop and wait. Returns the seconds it took; kills it if it will not."""
     antes = time.monotonic()
-    portal.proceso.send_signal(sennal)
+    portal.proceso.send_signal(senal)
     try:
         portal.proceso.wait(3 * PARADA)
     except subprocess.TimeoutExpired:

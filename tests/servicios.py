@@ -29,7 +29,7 @@ PACIENCIA = 20.0
 # Durability is what production is for: these databases live for minutes.
 SIN_DISCO = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 INSTALAR = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-SIN_SENNALES = {"stdin": subprocess.DEVNULL, "process_group": 0}
+SIN_SENALES = {"stdin": subprocess.DEVNULL, "process_group": 0}
 
 
 class SinServicio(Exception):
@@ -45,7 +45,7 @@ def postgres(carpeta: Path) -> Iterator[str]:
     quien = _usuario_sin_privilegios(datos)
     iniciar = [binarios / "initdb", "-D", datos, "-U", "portal", "--auth=trust", "--no-sync"]
     iniciar += ["-E", "UTF8", "--locale=C.UTF-8"]
-    subprocess.run(iniciar, check=True, stdout=subprocess.DEVNULL, **quien, **SIN_SENNALES)
+    subprocess.run(iniciar, check=True, stdout=subprocess.DEVNULL, **quien, **SIN_SENALES)
     servir = [binarios / "postgres", "-D", datos, "-h", "127.0.0.1", "-p", str(puerto), "-k", ""]
     servir += [*SIN_DISCO, "-c", "max_connections=200", "-c", "log_min_messages=fatal"]
     url = f"postgres://portal@127.0.0.1:{puerto}/postgres"
@@ -199,7 +199,7 @@ def _usuario_sin_privilegios(datos: Path) -> dict:
 def _en_marcha(orden: list, quien: dict) -> Iterator[subprocess.Popen]:
     """Run a server until the block ends; the kernel stops it if this process is killed."""
     morir = partial(morir_con_el_padre, os.getpid())
-    proceso = subprocess.Popen(orden, preexec_fn=morir, **quien, **SIN_SENNALES)
+    proceso = subprocess.Popen(orden, preexec_fn=morir, **quien, **SIN_SENALES)
     try:
         yield proceso
     finally:

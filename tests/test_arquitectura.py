@@ -75,7 +75,7 @@ def test_no_hay_importaciones_dentro_de_funciones():
     assert escondidas == []
 
 
-def test_nadie_escucha_sennales_de_django_ni_cambia_save():
+def test_nadie_escucha_senales_de_django_ni_cambia_save():
     importados = [
         f"{modulo}:{nodo.lineno}"
         for modulo, nodo in nodos(ast.ImportFrom)

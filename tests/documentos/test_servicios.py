@@ -99,9 +99,9 @@ def test_si_la_fila_falla_no_quedan_archivos(catalogo):
 def test_la_base_rechaza_un_documento_de_nadie_y_uno_de_dos(borrador):
     solicitud = reparto.presentada()
     datos = {"requisito": reparto.requisito("cedula"), "paginas": 1, "tamano": 1, "informe": {}}
-    for duenno in ({}, {"borrador": borrador, "solicitud": solicitud}):
+    for dueno in ({}, {"borrador": borrador, "solicitud": solicitud}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Documento.objects.create(carpeta="ab" * 16, **datos, **duenno)
+            Documento.objects.create(carpeta="ab" * 16, **datos, **dueno)
 
 
 def test_la_base_admite_uno_solo_vigente_por_requisito(borrador):

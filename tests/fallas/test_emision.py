@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from tests.fallas.test_portal import esperar, lideres
+from tests.fallas.test_portal import lideres
+from tests.portal_vivo import esperar
 
 APROBAR = """
 from django.contrib.auth import get_user_model
@@ -89,14 +90,14 @@ def test_parar_al_trabajador_con_calma_no_pierde_ni_repite(portal, ya_emitidos):
     os.environ.get("PORTAL_BASE") == "postgresql",
     reason="In that run the broker is not a child of the portal; the SQLite run covers it.",
 )
-@pytest.mark.parametrize("sennal", [signal.SIGSTOP, signal.SIGKILL])
+@pytest.mark.parametrize("senal", [signal.SIGSTOP, signal.SIGKILL])
 def test_un_broker_colgado_o_muerto_no_retrasa_la_decision_ni_pierde_nada(
-    portal, ya_emitidos, sennal
+    portal, ya_emitidos, senal
 ):
     broker = lideres(portal)["valkey"]
-    os.kill(broker, sennal)
+    os.kill(broker, senal)
     aprobar(portal, 5)  # The decision does not know the broker.
-    if sennal == signal.SIGSTOP:
+    if senal == signal.SIGSTOP:
         time.sleep(3)
         assert cuenta(portal)[2] == 5  # The control: without a broker nothing is issued.
         os.kill(broker, signal.SIGCONT)

@@ -21,6 +21,7 @@ from tests.portal_vivo import (
     RAIZ,
     ambiente_de_portal,
     apagar,
+    esperar,
     plazo,
     portal_encendido,
     vivos,
@@ -56,13 +57,6 @@ def _padre_y_orden(pid: int) -> tuple[int, str]:
     return int(estado.split()[1]), orden.replace(b"\0", b" ").decode()
 
 
-def esperar(condicion, segundos: float = 30.0) -> None:
-    limite = time.monotonic() + segundos
-    while not condicion():
-        assert time.monotonic() < limite, "It did not happen in time."
-        time.sleep(0.05)
-
-
 def correr_portal(var: Path, puerto: int) -> subprocess.CompletedProcess:
     """A portal that is expected to refuse to start."""
     return subprocess.run(
@@ -91,12 +85,12 @@ def hijos_de(pid: int) -> set[int]:
     return {int(hijo) for tarea in tareas for hijo in tarea.read_text().split()}
 
 
-@pytest.mark.parametrize("sennal", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_se_detiene_en_menos_de_cinco_segundos_y_no_deja_procesos(tmp_path, sennal):
+@pytest.mark.parametrize("senal", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_se_detiene_en_menos_de_cinco_segundos_y_no_deja_procesos(tmp_path, senal):
     with al_colgar(signal.SIG_DFL), portal_encendido(tmp_path / "var") as portal:
         esperar(lambda: set(lideres(portal)) == set(PROGRAMAS))
         familia = portal.descendientes()
-        assert apagar(portal, sennal) < plazo(PARADA)
+        assert apagar(portal, senal) < plazo(PARADA)
     assert (portal.proceso.returncode, vivos(familia)) == (0, set())
 
 

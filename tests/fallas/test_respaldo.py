@@ -12,8 +12,7 @@ import pytest
 
 from tests import servicios
 from tests.fallas.test_emision import aprobar, cuenta, todo_emitido
-from tests.fallas.test_portal import esperar
-from tests.portal_vivo import RAIZ
+from tests.portal_vivo import RAIZ, esperar
 
 
 def copiar_base(portal, destino: Path) -> None:

@@ -103,7 +103,7 @@ def test_un_entorno_desconocido_no_arranca(raiz, tmp_path):
     assert "PORTAL_ENTORNO must be 'local' or 'produccion'" in hecho.stderr
 
 
-def test_la_clave_local_se_hace_una_vez_y_solo_la_lee_su_duenno(raiz, tmp_path):
+def test_la_clave_local_se_hace_una_vez_y_solo_la_lee_su_dueno(raiz, tmp_path):
     leer_ajustes(raiz, tmp_path)
     clave = (tmp_path / "clave_secreta").read_text()
     leer_ajustes(raiz, tmp_path)

@@ -20,7 +20,7 @@ class SeCorta(File):
         raise OSError("No space left on device")
 
 
-def test_guarda_entero_y_solo_para_su_duenno(almacen, settings):
+def test_guarda_entero_y_solo_para_su_dueno(almacen, settings):
     nombre = almacen.save("ab12/original", ContentFile(b"contenido"))
     guardado = settings.ALMACEN / nombre
     assert (nombre, guardado.read_bytes()) == ("ab12/original", b"contenido")

@@ -100,7 +100,7 @@ def test_otro_telefono_cierra_lo_que_abrio_el_anterior(bruno):
     assert (dentro(nuevo), dentro(viejo)) == (True, False)
 
 
-def test_pasado_un_momento_se_pide_otra_vez_la_contrasenna(bruno):
+def test_pasado_un_momento_se_pide_otra_vez_la_contrasena(bruno):
     navegador = Client()
     activar(navegador)
     assert navegador.get("/admin/segundo-factor/codigos/").status_code == 200
@@ -187,7 +187,7 @@ def test_quien_pierde_todo_lo_configura_otra_vez(bruno, capsys):
         call_command("quitar_segundo_factor", "nadie")
 
 
-def test_la_contrasenna_equivocada_se_sigue_frenando(bruno, client):
+def test_la_contrasena_equivocada_se_sigue_frenando(bruno, client):
     malos = {**BRUNO, "password": "otra"}
     codigos = [client.post("/admin/login/", malos).status_code for _ in range(12)]
     assert codigos == [200] * 10 + [429] * 2

@@ -51,7 +51,7 @@ def cuerpo(respuesta, *propios) -> str:
     return texto
 
 
-def test_el_duenno_ve_su_solicitud_con_el_codigo_de_su_correo(client, solicitud):
+def test_el_dueno_ve_su_solicitud_con_el_codigo_de_su_correo(client, solicitud):
     respuesta = pedir(client, f" {solicitud.numero.lower()} ")
     assert "Si los datos coinciden" in respuesta.content.decode()
     digitos = enviado()

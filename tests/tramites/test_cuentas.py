@@ -171,7 +171,7 @@ def test_entrar_falla_igual_con_una_cuenta_que_no_existe(ana):
     assert vistas[0] == vistas[1]
 
 
-def test_recuperar_la_contrasenna(ana, client):
+def test_recuperar_la_contrasena(ana, client):
     client.post(reverse("account_reset_password"), {"email": CORREO})
     paso = client.get(enlace_del_ultimo_correo())
     nueva = "otra-clave-larga-de-ana"

@@ -374,7 +374,7 @@ def test_quien_preparo_un_borrador_para_otra_persona_lo_pierde_cuando_ella_lo_to
     assert not any(solicitud.secreto in v or solicitud.numero in v for v in vistas)
 
 
-def test_adivinar_los_ultimos_se_acaba_y_su_duenno_sigue(client, catalogo):
+def test_adivinar_los_ultimos_se_acaba_y_su_dueno_sigue(client, catalogo):
     clave = completo(client)
     ajeno = Client()
     for intento in range(4):

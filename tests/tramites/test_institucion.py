@@ -283,7 +283,7 @@ def estar_en_obras(proveedor, monkeypatch):
 
 
 @pytest.mark.parametrize("fallar", [caer, estar_en_obras])
-def test_si_el_servidor_de_la_institucion_falla_se_entra_con_la_contrasenna(
+def test_si_el_servidor_de_la_institucion_falla_se_entra_con_la_contrasena(
     proveedor, fallar, monkeypatch
 ):
     """Before going and on the way back."""

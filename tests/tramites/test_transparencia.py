@@ -115,7 +115,7 @@ def test_lo_publicado_gana_a_lo_contado(bruno):
 
 
 @pytest.mark.parametrize("anio", [0, 202, 20266])
-def test_un_anno_mal_escrito_se_dice_y_no_rompe_la_pagina(sara, entrar, client, anio):
+def test_un_anio_mal_escrito_se_dice_y_no_rompe_la_pagina(sara, entrar, client, anio):
     get_user_model().objects.filter(pk=sara.pk).update(is_superuser=True)
     datos = {"anio": anio, "mes": 6, "quejas": 0, "atenciones": 1}
     pagina = entrar(sara).post(reverse("admin:tramites_mespublicado_add"), datos)
