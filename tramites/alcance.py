@@ -16,7 +16,7 @@ def funcionario_de(usuario) -> Funcionario | None:
     Django keeps the row on `usuario`, and each request has its own: a page reads it once, and a
     change of unit holds from the next request on.
     """
-    if not (usuario.is_authenticated and usuario.is_active and usuario.is_staff):
+    if not (usuario.is_active and usuario.is_staff):  # An anonymous one is neither.
         return None
     return getattr(usuario, "funcionario", None)
 
@@ -42,10 +42,10 @@ def quejas_visibles(usuario):
         return Queja.objects.none()
     if funcionario.supervisa:
         return Queja.objects.all()
-    nacional = funcionario.unidad.tipo == UnidadAdministrativa.Tipo.DIRECCION_NACIONAL
-    return Queja.objects.filter(
-        Q(unidad=funcionario.unidad) | (Q(unidad=None) if nacional else Q(pk__in=[]))
-    )
+    suyas = Q(unidad=funcionario.unidad)
+    if funcionario.unidad.tipo == UnidadAdministrativa.Tipo.DIRECCION_NACIONAL:
+        suyas |= Q(unidad=None)
+    return Queja.objects.filter(suyas)
 
 
 # States of cases that no longer count for anything: no other unit needs to know of them.
@@ -72,9 +72,7 @@ def can_ver(usuario, solicitud: Solicitud) -> bool:
 
 
 def acciones_de(usuario, solicitud: Solicitud) -> list[Transicion]:
-    """The buttons of the case page for this officer, in this state."""
-    if not can_ver(usuario, solicitud):
-        return []
+    """The buttons of the page of a case that this officer sees, in this state."""
     acciones = acciones_desde(solicitud.estado, Rol.OFICIAL)
     if not _es_segunda(usuario, _por_anular(solicitud)):
         acciones = [accion for accion in acciones if accion.accion != "confirmar_anulacion"]

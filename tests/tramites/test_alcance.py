@@ -7,16 +7,18 @@ no officer. The case is Ana's, of Pichincha. Her name is the canary.
 import pytest
 from django.contrib.admin import site
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from certificados.models import Certificado
 from tramites import services
+from tramites.alcance import quejas_visibles, solicitudes_visibles
 from tramites.escritorio.unidad import AdminDeUnidad
 from tramites.estados import Estado
 from tramites.models import Acceso, Funcionario, Solicitud, UnidadAdministrativa
 
-from .reparto import APROBACION, presentada
+from .reparto import APROBACION, presentada, queja_de_ana
 
 CANARIO = "Ñandú"
 
@@ -64,7 +66,22 @@ TODO = {"caso", "historia", "pagina", "original", "lista", "busqueda", "filtro"}
     [("bruno", TODO), ("sara", TODO), ("carla", set()), ("diego", set())],
 )
 def test_cada_quien_ve_solo_lo_suyo(request, entrar, solicitud, quien, ve):
+    presentada(provincia="09", nombres="Luis Quishpe Loor")  # To see a case is not to see all.
     assert lo_que_ve(entrar(request.getfixturevalue(quien)), solicitud) == ve
+
+
+@pytest.mark.parametrize("le_falta", ["is_active", "is_staff"])
+def test_solo_una_cuenta_viva_del_personal_tiene_algo_a_la_vista(bruno, solicitud, le_falta):
+    """Whichever page asks, also one that anybody may open: the scope trusts no earlier check."""
+    queja = queja_de_ana(numero_de_caso=solicitud.numero)
+    assert a_la_vista(bruno) == [solicitud, queja]
+    assert a_la_vista(AnonymousUser()) == []
+    setattr(bruno, le_falta, False)
+    assert a_la_vista(bruno) == []
+
+
+def a_la_vista(cuenta) -> list:
+    return [*solicitudes_visibles(cuenta), *quejas_visibles(cuenta)]
 
 
 def test_sin_sesion_no_se_ve_nada(client, solicitud):

@@ -263,6 +263,7 @@ def test_soltar_devuelve_el_caso_a_la_bandeja(entrar, bruno, en_manos_de_bruno):
 
 def test_derivar_lleva_el_caso_a_otra_unidad_y_avisa(entrar, bruno, carla, en_manos_de_bruno):
     """R9, R37: what came to the wrong unit goes on, and the first one no longer sees it."""
+    presentada()  # The first one has other cases to see.
     solicitud, termino = en_manos_de_bruno, en_manos_de_bruno.vence_el
     pagina = accion(
         entrar(bruno),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tramites import services, vida_certificado
-from tramites.models import Acceso, Funcionario
+from tramites.models import Acceso, Funcionario, Solicitud
 from tramites.recepcion import borradores
 from tramites.seguimiento import correcciones
 
@@ -39,6 +39,8 @@ def otras(pagina: str) -> str:
 
 def test_sin_otras_solicitudes_no_se_dice_nada(entrar, bruno, solicitud):
     presentada(identificacion="0900000019")  # somebody else's
+    mismo_numero = presentada()  # of another document
+    Solicitud.objects.filter(pk=mismo_numero.pk).update(tipo_identificacion="codigo_extranjero")
     assert otras(leer(entrar(bruno), solicitud)) == ""
 
 

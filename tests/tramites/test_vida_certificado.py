@@ -207,9 +207,9 @@ def llamarse(cuenta, nombre):
 
 
 def test_cambiar_de_nombre_de_usuario_no_hace_de_una_persona_dos(
-    entrar, con_certificado, bruno, sara
+    entrar, con_certificado, bruno, carla, sara
 ):
-    """Nor of two one: who has the old name now is somebody else."""
+    """Nor of two one: who has the old name now is somebody else. Carla is of another unit."""
     vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo="Se emitió por error")
     llamarse(bruno, "bruno.andrade")
     llamarse(sara, "bruno")
