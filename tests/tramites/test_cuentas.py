@@ -399,6 +399,21 @@ def test_una_persona_tiene_una_sola_cuenta_confirmada(ana, persona, carla):
         Titular.objects.filter(cuenta=ana).update(terminada_en=None)
 
 
+def test_confirmar_a_una_persona_no_toca_a_las_demas(catalogo, persona, carla):
+    """Nor her number in the other document: the same digits, somebody else."""
+    suya = presentada()
+    distintas = [
+        PERSONA,
+        PERSONA | {"identificacion": "1714307103"},
+        PERSONA | {"tipo_identificacion": "codigo_extranjero"},
+    ]
+    cuentas = [persona(f"{numero}@example.org") for numero in range(3)]
+    for cuenta, datos in zip(cuentas, distintas, strict=True):
+        identidad.confirmar(identidad.declarar(cuenta, **datos), por=carla)
+    assert all(identidad.titular_de(cuenta) for cuenta in cuentas)
+    assert [list(identidad.solicitudes_de(cuenta)) for cuenta in cuentas] == [[suya], [], []]
+
+
 def confirmar_sin_tomar(declarado, *, por):
     """The control: look, end the others, confirm, as the obvious code would."""
     por_confirmar = Titular.objects.por_confirmar(timezone.now()).filter(pk=declarado.pk)

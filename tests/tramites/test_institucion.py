@@ -22,6 +22,11 @@ from .reparto import cuenta_de_persona, declarada
 from .test_recepcion import a_la_vez
 
 ANA = {"sub": "1", "name": "Ana Lucía Ñandú Cevallos", "cedula": "1710034065"}
+LUIS = {
+    "tipo_identificacion": "cedula",
+    "identificacion": "1760000016",
+    "nombres": "Luis Quishpe Loor",
+}
 
 
 class Proveedor(HTTPServer):
@@ -257,6 +262,34 @@ def test_confirmada_por_la_institucion_termina_la_que_otra_cuenta_tenia(proveedo
     identidad.confirmar(declarado, por=bruno)
     entrar()
     assert identidad.titular_de(declarado.cuenta) is None
+
+
+def test_lo_que_la_institucion_dice_no_toca_a_las_demas_personas(proveedor, bruno):
+    luis, rosa = (cuenta_de_persona(f"{nombre}@example.org") for nombre in ("luis", "rosa"))
+    de_luis = identidad.declarar(luis, **LUIS)
+    identidad.confirmar(de_luis, por=bruno)
+    de_rosa = identidad.declarar(rosa, **LUIS | {"identificacion": "1714307103"})
+    entrar()
+    assert set(Titular.objects.vigentes()) == {de_luis, de_rosa, Titular.objects.latest("pk")}
+    assert identidad.confirmar(de_rosa, por=bruno)
+
+
+def test_lo_que_dice_la_institucion_vale_mas_que_lo_declarado(proveedor, bruno):
+    """The code of what the account had said of itself opens nothing any more."""
+    cuenta = cuenta_de_persona("ana@example.org")
+    declarado = identidad.declarar(cuenta, **LUIS)
+    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": True}
+    assert dentro(entrar())
+    assert identidad.titular_de(cuenta).identificacion == ANA["cedula"]
+    assert identidad.confirmar(declarado, por=bruno) is False
+
+
+def test_quien_cambio_de_nombre_vuelve_a_entrar_con_el_nuevo(proveedor):
+    entrar()
+    proveedor.dice = ANA | {"name": "Ana Lucía Ñandú"}
+    assert dentro(entrar())
+    titular = Titular.objects.vigentes().get()
+    assert (titular.nombres, titular.identificacion) == ("Ana Lucía Ñandú", ANA["cedula"])
 
 
 def test_si_la_institucion_falla_se_dice_y_no_se_entra(proveedor):
