@@ -226,16 +226,31 @@ def test_nadie_edita_agrega_ni_borra_un_caso_en_el_admin(entrar, sara, solicitud
 
 
 def test_cada_lectura_deja_rastro(entrar, bruno, solicitud):
-    """P05: who, what and when, for the page, the image and the original."""
-    navegador = entrar(bruno)
+    """P05: who, of which unit, what and when, for the page, the image and the original."""
+    navegador, documento = entrar(bruno), solicitud.documentos.first().pk
     for nombre in ("caso", "pagina", "original"):
         navegador.get(rutas(solicitud)[nombre])
-    rastro = Acceso.objects.order_by("pk").values_list("usuario__username", "accion")
-    assert list(rastro) == [
-        ("bruno", "ver_caso"),
-        ("bruno", "ver_pagina"),
-        ("bruno", "descargar_original"),
+    de_quien = ("usuario__username", "unidad__codigo", "solicitud")
+    assert list(Acceso.objects.order_by("pk").values_list(*de_quien, "accion", "documento")) == [
+        ("bruno", "coordinacion-pichincha", solicitud.pk, "ver_caso", None),
+        ("bruno", "coordinacion-pichincha", solicitud.pk, "ver_pagina", documento),
+        ("bruno", "coordinacion-pichincha", solicitud.pk, "descargar_original", documento),
     ]
+
+
+def test_una_pagina_que_el_documento_no_tiene_no_se_encuentra_ni_deja_rastro(
+    entrar, bruno, solicitud
+):
+    navegador, documento = entrar(bruno), solicitud.documentos.first()
+    dichas = [
+        navegador.get(
+            reverse("admin:tramites_solicitud_pagina", args=[solicitud.pk, documento.pk, numero])
+        )
+        for numero in (0, 1, 2)
+    ]
+    assert [dicha.status_code for dicha in dichas] == [404, 200, 404]
+    assert dichas[1]["Content-Type"] == "image/jpeg"
+    assert Acceso.objects.get().accion == "ver_pagina"
 
 
 def test_el_secreto_de_la_persona_no_aparece_en_el_escritorio(entrar, bruno, en_manos_de_bruno):
