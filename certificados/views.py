@@ -40,7 +40,7 @@ def _publica(vista):
 
 
 @_publica
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def verificar(request):
     """The form or, for a number and code, the answer."""
     form = VerificarForm(request.POST or None)
@@ -52,7 +52,7 @@ def verificar(request):
 
 
 @_publica
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def verificar_qr(request, secreto):
     """The answer to a scanned QR."""
     confirmar = _confirmacion(request)
@@ -61,7 +61,7 @@ def verificar_qr(request, secreto):
 
 
 @_publica
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def verificar_archivo(request):
     """The answer to a dropped PDF, which is read, hashed and forgotten."""
     if request.method != "POST":

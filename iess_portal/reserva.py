@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 # The views, by name, whose pages are the same for everybody.
 PARA_TODOS = frozenset(
@@ -56,12 +56,12 @@ class Reserva:
         return respuesta
 
 
-@require_safe
+@require_GET
 def robots(request):
     return _texto(ROBOTS)
 
 
-@require_safe
+@require_GET
 def security(request):
     """Whom to tell of a weakness (RFC 9116), if the institution has said whom."""
     if not settings.SEGURIDAD_CONTACTO:

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "iess_portal.reserva.Reserva",
     "iess_portal.limites.TopeDeCuerpo",
+    "iess_portal.cabeza.CabezaDePagina",
     "iess_portal.limites.SiempreUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -172,3 +172,20 @@ def test_mirar_no_cambia_nada(portal_con_un_caso, sesiones):
             navegador.get(llenar(ruta, *portal_con_un_caso))
     solicitud.refresh_from_db()
     assert (solicitud.version, solicitud.movimientos.count(), solicitud.estado) == antes
+
+
+def test_una_cabeza_dice_lo_que_diria_la_pagina(portal_con_un_caso, sesiones):
+    """A HEAD (RFC 9110, 9.3.2) was a 405 at most addresses: monitors took the portal, and
+    `/salud/lista` with it, for broken, and so did what looks at the links of a mail."""
+    diego = sesiones["diego"]
+    for ruta in ACCESOS:
+        donde = llenar(ruta, *portal_con_un_caso)
+        cabeza, entera = diego.head(donde), diego.get(donde)
+        assert dicho(cabeza) == dicho(entera), ruta
+        assert b"".join(cabeza) == b"", ruta
+
+
+def dicho(respuesta) -> tuple:
+    """The status and the headers, without those that differ from one answer to the next."""
+    propias = {"Set-Cookie", "ETag", "Content-Length", "Expires"}
+    return respuesta.status_code, {n: v for n, v in respuesta.headers.items() if n not in propias}

@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page, require_GET
 
 from tramites.models import Tramite
 
@@ -22,7 +22,7 @@ COLUMNAS = ("Año", "Mes", "Volumen de Quejas", "Volumen de Atenciones", "Origen
 MARCA_UTF8 = "\ufeff"
 
 
-@require_safe
+@require_GET
 def transparencia(request):
     filas = meses(timezone.localdate())
     anios = paneles(filas)
@@ -39,7 +39,7 @@ def transparencia(request):
     return render(request, "tramites/transparencia.html", contexto)
 
 
-@require_safe
+@require_GET
 @cache_control(public=True, max_age=FRESCURA)
 @conditional_page
 def meses_csv(request):
@@ -58,7 +58,7 @@ def meses_csv(request):
     return _abierta(respuesta)
 
 
-@require_safe
+@require_GET
 @cache_control(public=True, max_age=FRESCURA)
 @conditional_page
 def meses_json(request):
