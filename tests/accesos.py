@@ -96,11 +96,7 @@ CON_SECRETO = {
             "carta.pdf",
             "revisar/",
             "despues/",
-        )
-    },
-    **{
-        f"recepcion/borrador/<str:clave>/{hoja}": SOLO_POST
-        for hoja in (
+            # Buttons, opened again by their address.
             "correo/",
             "documentos/<slug:requisito>/<slug:accion>/",
         )
@@ -119,11 +115,12 @@ CON_SECRETO = {
             "documento/<int:documento_id>/<int:numero>.jpg",
             "carta/",
             "carta.pdf",
+            "documentos/<slug:requisito>/<slug:accion>/",
             "revisar/",
         )
     },
-    "solicitudes/<str:secreto>/corregir/documentos/<slug:requisito>/<slug:accion>/": SOLO_POST,
-    "solicitudes/<str:secreto>/retirar/": SOLO_POST,
+    # A button, opened again by its address.
+    "solicitudes/<str:secreto>/retirar/": A_SU_PAGINA,
     "certificados/verificar/<str:secreto>/": TODOS,
 }
 ESCRITORIO = {

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from PIL import Image
+from pytest_django.asserts import assertRedirects
 
 from documentos.formatos import TAMANO_MAXIMO
 from documentos.models import Documento
@@ -210,6 +211,28 @@ def test_un_documento_se_quita(client, catalogo):
     actuar(client, clave, "cedula", "quitar")
     assert guardados(clave) == [("carta", "aceptado")]
     assert list(errores(seguida(continuar(client, clave)))) == ["adjunto_cedula"]
+
+
+@pytest.mark.parametrize("accion", ["quitar", "girar", "enviar-asi"])
+def test_un_boton_de_una_tarjeta_que_ya_esta_vacia_lleva_a_la_tarjeta(client, catalogo, accion):
+    """Pressed twice without JavaScript, or in another tab: it was «No encontramos esta página»."""
+    clave = completo(client)
+    actuar(client, clave, "cedula", "quitar")
+    respuesta = actuar(client, clave, "cedula", accion)
+    tarjeta = f"{reverse('documentos', args=[clave])}#tarjeta-cedula"
+    assertRedirects(respuesta, tarjeta, fetch_redirect_response=False)
+    assert guardados(clave) == [("carta", "aceptado")]
+
+
+def test_los_botones_abiertos_otra_vez_por_su_direccion_no_hacen_nada(client, catalogo):
+    """A phone that dropped the tab, or a reload after an error page: each was an empty page."""
+    clave = completo(client)
+    tarjeta = f"{reverse('documentos', args=[clave])}#tarjeta-cedula"
+    quitar = client.get(reverse("actuar_en_documento", args=[clave, "cedula", "quitar"]))
+    assertRedirects(quitar, tarjeta, fetch_redirect_response=False)
+    correo = client.get(reverse("usar_correo_parecido", args=[clave]))
+    assertRedirects(correo, reverse("revisar", args=[clave]), fetch_redirect_response=False)
+    assert len(guardados(clave)) == 2
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,13 @@ def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):
     otra_vez = client.post(ruta, follow=True).content.decode()
     assert "Su estado ahora es «Retirada»." in otra_vez
     assert Solicitud.objects.get().estado == "desistida"
-    assert client.get(ruta).status_code == 405
+
+
+def test_la_direccion_de_retirar_abierta_otra_vez_lleva_a_la_solicitud(client, solicitud):
+    """A phone that dropped the tab, or a reload after an error page: it was an empty page."""
+    respuesta = client.get(reverse("retirar", args=[solicitud.secreto]))
+    assertRedirects(respuesta, solicitud.ruta_seguimiento)
+    assert Solicitud.objects.get().estado == "ingresada"
 
 
 def test_retirar_lo_ya_decidido_dice_como_quedo(client, en_manos_de_bruno, bruno):

@@ -1,7 +1,7 @@
 """The form's step of documents."""
 
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from . import mesa, pasos
 from .acceso import con_borrador
@@ -28,7 +28,7 @@ def adjuntar(request, clave, borrador, requisito):
     return mesa.adjuntar(request, _mesa(clave, borrador), requisito)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @con_borrador
 def actuar(request, clave, borrador, requisito, accion):
     return mesa.actuar(request, _mesa(clave, borrador), requisito, accion)

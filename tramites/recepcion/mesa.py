@@ -139,12 +139,17 @@ def adjuntar(request, mesa: Mesa, codigo: str):
 
 
 def actuar(request, mesa: Mesa, codigo: str, accion: str):
-    """Remove, turn, or send as it is, the document on a card."""
+    """Remove, turn, or send as it is, the document on a card.
+
+    The card may be empty since the page was read: the button was pressed twice, or in another tab.
+    A GET comes from whoever reopens this address. Either sees the card as it is.
+    """
     documento = mesa.pedidos[mesa.pedido(codigo)]
-    if documento is None or accion not in ACCIONES:
+    if accion not in ACCIONES:
         raise Http404
     try:
-        ACCIONES[accion](mesa.borrador(), documento)
+        if documento and request.method == "POST":
+            ACCIONES[accion](mesa.borrador(), documento)
     except FotoImposible as imposible:
         messages.error(request, frases.de_defecto(imposible.defecto))
     return _a_la_tarjeta(mesa, codigo)

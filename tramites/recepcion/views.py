@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from certificados.verificacion import Visita
 from tramites import limites
@@ -141,11 +141,12 @@ def _al_pendiente(request, clave, borrador):
     return redirect(pasos.pendiente(borrador), clave=clave)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @con_borrador
 def usar_correo_parecido(request, clave, borrador):
-    """One click on the advice, from a page with nothing else to keep."""
-    _usar_parecido(request, borrador)
+    """One click on the advice, from a page with nothing else to keep. A GET reopens its address."""
+    if request.method == "POST":
+        _usar_parecido(request, borrador)
     return redirect(pasos.pendiente(borrador), clave=clave)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from certificados.fechas import fecha_larga
 from documentos.models import Documento
@@ -124,7 +124,7 @@ def adjuntar(request, correccion, requisito):
     return mesa.adjuntar(request, correccion.mesa, requisito)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @con_correccion
 def actuar(request, correccion, requisito, accion):
     return mesa.actuar(request, correccion.mesa, requisito, accion)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from certificados.services import estado_publico
 from certificados.verificacion import Visita
@@ -93,8 +93,11 @@ def seguimiento(request, secreto):
     return render(request, "tramites/seguimiento.html", contexto)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def retirar(request, secreto):
+    """A GET comes from whoever reopens this address: the button is on the page of the case."""
+    if request.method == "GET":
+        return redirect("seguimiento", secreto=secreto)
     try:
         services.retirar(caso(secreto))
     except services.TransicionInvalida as error:
