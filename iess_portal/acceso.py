@@ -20,14 +20,14 @@ class DelPersonal(ModelBackend):
 
 
 class DeLasPersonas(AuthenticationBackend):
-    """Everybody else's accounts. A person who becomes staff is out of here at the next click."""
+    """Everybody else's accounts. A person made staff loses this session at the next request."""
 
     def user_can_authenticate(self, user):
         return not user.is_staff and super().user_can_authenticate(user)
 
     def _check_password(self, user, password):
-        # allauth logs in an active user whom `user_can_authenticate` refuses: here staff do not
-        # exist.
+        # allauth still logs in an active user that `user_can_authenticate` refused: here staff do
+        # not exist.
         return None if user and user.is_staff else super()._check_password(user, password)
 
 
@@ -35,13 +35,13 @@ class DosPuertas(Adaptador):
     """How allauth lets in both kinds of account."""
 
     def login(self, request, user):
-        """Each through their own door, also after a second factor."""
+        """Keep each kind of account to its own backend, also after a second factor."""
         puerta = DelPersonal if user.is_staff else DeLasPersonas
         user.backend = f"{puerta.__module__}.{puerta.__name__}"
         super().login(request, user)
         request.session[ENTRO_EN] = time.time()
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Not for whoever has just logged in, for example to set up a second factor."""
+        """Not right after logging in, for example to set up a second factor."""
         hace = time.time() - self.request.session.get(ENTRO_EN, 0)
         return hace > UN_MOMENTO and super().is_reauthentication_required(app=app, **kwargs)

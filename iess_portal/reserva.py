@@ -40,7 +40,7 @@ Disallow: /admin/
 class Reserva:
     """No cache keeps, and no search engine lists, a page that is not for everybody.
 
-    The rule is here, and not in each view, so that no page can forget it.
+    The rule is here, and not in each view, so that no view can forget it.
     """
 
     def __init__(self, get_response):
@@ -63,7 +63,7 @@ def robots(request):
 
 @require_GET
 def security(request):
-    """Whom to tell of a weakness (RFC 9116), if the institution has said whom."""
+    """Whom to tell about a vulnerability (RFC 9116), if the institution has named a contact."""
     if not settings.SEGURIDAD_CONTACTO:
         raise Http404
     hasta = (timezone.now() + VIGENCIA).isoformat(timespec="seconds")

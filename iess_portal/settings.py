@@ -145,7 +145,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
-        # IMMEDIATE takes the write lock at BEGIN: no "database is locked" halfway a transaction.
+        # IMMEDIATE takes the write lock at BEGIN: no "database is locked" halfway through a
+        # transaction.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # The rollback journal and not WAL: SQLite before 3.51.3 can corrupt a WAL database. The
@@ -162,7 +163,7 @@ else:
     _topes = (
         "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
     )
-    # The server heeds the last of two: the address may change one limit without losing the rest.
+    # The server takes the last of two: the address may change one limit without losing the rest.
     _pedido = _de_la_direccion.pop("options", "")
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
@@ -291,10 +292,10 @@ LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "mi_cuenta
 AUTHENTICATION_BACKENDS = ["iess_portal.acceso.DelPersonal", "iess_portal.acceso.DeLasPersonas"]
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-# The next page is not told our addresses, many of which hold a secret. With "no-referrer" browsers
-# would also send `Origin: null`, and no form would be accepted.
+# Many of our addresses hold a secret, so other sites get only the origin. With "no-referrer"
+# browsers would also send `Origin: null`, and no form would be accepted.
 SECURE_REFERRER_POLICY = "strict-origin"
-# Whom to tell of a weakness of the portal, as a URI: mailto: or https:.
+# Whom to tell about a vulnerability, as a URI: mailto: or https:.
 SEGURIDAD_CONTACTO = env.str("SEGURIDAD_CONTACTO", default="")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -347,7 +348,7 @@ OIDC_CAMPO_CEDULA = env.str("OIDC_CAMPO_CEDULA", default="cedula")
 SOCIALACCOUNT_ADAPTER = "tramites.cuentas.institucion.AdaptadorInstitucion"
 SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-# An address that the institution has proved is the same person's here.
+# An address that the institution has verified belongs to the same person here.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 if OIDC_URL:
     SOCIALACCOUNT_PROVIDERS = {

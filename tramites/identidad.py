@@ -1,7 +1,7 @@
-"""Whose an account is, and what it may therefore list.
+"""Who owns an account, and so what it may list.
 
-An account proves an e-mail address and nothing else. Its person says whose it is; an officer with
-the original document in hand, or the institution's own sign-on, confirms it.
+An account proves an e-mail address and nothing else. Its person declares who they are; an officer
+with the original document in hand, or the institution's own sign-on, confirms it.
 
 Each function that writes first locks the rows that a concurrent one would also want, so that the
 second sees what the first wrote and ends it, as if it had come later. (SQLite has one writer

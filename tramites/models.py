@@ -249,7 +249,8 @@ class Solicitud(models.Model):
 
 
 class Acceso(models.Model):
-    """Which member of staff opened what of a person's, and when. Written before the bytes leave."""
+    """Which member of staff opened which of a person's things, and when. Written before any byte
+    leaves."""
 
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

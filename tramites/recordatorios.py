@@ -1,7 +1,7 @@
 """Mails sent because a day came: a correction half-way or at its end, legal terms running out.
 
 The relay calls these at every upkeep round, and there may be two relays. Each mail is claimed by
-one conditional UPDATE in the transaction that writes it: whoever comes second finds it claimed.
+one conditional UPDATE in the transaction that writes it, so the second relay finds it claimed.
 """
 
 from datetime import date, datetime

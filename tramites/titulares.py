@@ -1,5 +1,5 @@
-"""Whose an account is and which cases it keeps, written by `identidad`; and whom its person lets
-act, written by `autorizaciones`."""
+"""Who owns an account and which cases it keeps (written by `identidad`), and whom its owner
+authorises (written by `autorizaciones`)."""
 
 from datetime import datetime, timedelta
 
@@ -29,7 +29,7 @@ class TitularQuerySet(models.QuerySet):
 
 
 class Titular(models.Model):
-    """Whose an account is said to be and, once confirmed, whose it is. A new one ends the old."""
+    """Who an account's owner claims to be and, once confirmed, is. A new one ends the old."""
 
     class Medio(models.TextChoices):
         VENTANILLA = "ventanilla", "En una ventanilla"

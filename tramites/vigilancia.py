@@ -17,7 +17,7 @@ from .models import Correo, Solicitud
 
 # A mail or a certificate takes seconds; past this, somebody should look.
 PACIENCIA = timedelta(minutes=15)
-# How long a mail that was lost keeps ringing.
+# How long a lost mail keeps its alarm ringing.
 MEMORIA = timedelta(days=7)
 
 
@@ -29,7 +29,7 @@ class Alarma:
 
 
 def alarmas(ahora: datetime) -> list[Alarma]:
-    """The alarms that ring at `ahora`, the gravest first."""
+    """The alarms that ring at `ahora`, the most serious first."""
     todas = [
         Alarma(
             "terminos_vencidos",

@@ -57,7 +57,7 @@ def _dibujar(componente: str, /, **contexto) -> str:
 
 @register.filter
 def tiene_algo_bien(form) -> bool:
-    """Whether the person typed something that is not wrong."""
+    """Whether anything that the person typed is good."""
     return bool(set(form.changed_data) - set(form.errors))
 
 

@@ -1,4 +1,4 @@
-"""How allauth behaves in this portal: mails are rows, names are ours, nobody learns who has one."""
+"""How allauth behaves in this portal: its mails are rows, and nobody learns who has an account."""
 
 import secrets
 from urllib.parse import urlsplit
@@ -17,12 +17,12 @@ from tramites.texto import CorreoField
 
 from . import institucion
 
-# Mails that one address gets of accounts in a day: who types it may not be its owner (S20).
+# Account mails that one address gets in a day: whoever types it may not be its owner (S20).
 CORREOS_AL_DIA, UN_DIA = 5, 24 * limites.HORA
-# The session's name for the case that its browser asked to save, by the digest of its link: it
-# ends with the link, and opens nothing.
+# The session key of the case to save after logging in. It holds the digest of the case's link,
+# which opens nothing and stops working with the link.
 POR_GUARDAR = "solicitud_por_guardar"
-# What is worth saying; of the rest the page itself speaks.
+# The only messages shown: the pages themselves say the rest.
 MENSAJES = {
     "account/messages/logged_out.txt": "Salió de su cuenta.",
     "account/messages/password_changed.txt": "Cambió su contraseña.",
@@ -42,26 +42,26 @@ class Adaptador(DefaultAccountAdapter):
     }
 
     def populate_username(self, request, user):
-        """A name that says nothing and that no member of staff will ever have."""
+        """A random name, which tells nothing and never collides with a member of staff's."""
         user.username = f"persona-{secrets.token_hex(8)}"
 
     def clean_email(self, email):
         return CorreoField().clean(super().clean_email(email))
 
     def post_login(self, request, user, *, signal_kwargs, **kwargs):
-        """Whoever comes from the institution's sign-on brings an identity."""
+        """Logging in through the institution's sign-on also confirms the identity."""
         if signal_kwargs and "sociallogin" in signal_kwargs:
             institucion.confirmar(user, signal_kwargs["sociallogin"])
         return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def get_login_redirect_url(self, request):
-        """To the case that waits to be saved, also after making the account for it."""
+        """Back to the case that is waiting to be saved, if any; also right after signing up."""
         if POR_GUARDAR in request.session:
             return reverse("guardar_en_mi_cuenta")
         return super().get_login_redirect_url(request)
 
     def get_client_ip(self, request):
-        """The pseudonym by which the portal's other limits count."""
+        """The pseudonym of the address, as the portal's other rate limits use."""
         return Visita.de(request).origen
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
@@ -69,7 +69,7 @@ class Adaptador(DefaultAccountAdapter):
             messages.add_message(request, level, texto)
 
     def send_mail(self, template_prefix, email, context):
-        """A row, as any other mail: the request waits for no server and leaks no time."""
+        """Write a row, like any other mail: how long the request takes reveals nothing."""
         if limites.contar(f"correo-de-cuenta:{correo.buzon(email)}", UN_DIA) > CORREOS_AL_DIA:
             return
         enlace = context.get("activate_url") or context["password_reset_url"]
@@ -82,16 +82,16 @@ class Adaptador(DefaultAccountAdapter):
         correo.encolar_de_cuenta(email, texto)
 
     def send_account_already_exists_mail(self, email):
-        # As long as making the account would take: time must not tell that there was one.
+        # Takes as long as making the account, so that timing does not reveal that there was one.
         get_user_model()().set_password(secrets.token_urlsafe())
         super().send_account_already_exists_mail(email)
 
     def send_password_reset_mail(self, user, email, context):
-        """Never for the staff, whose passwords the administrator gives."""
+        """Never to staff: an administrator sets their passwords."""
         if not user.is_staff:
             super().send_password_reset_mail(user, email, context)
 
     def respond_user_inactive(self, request, user):
-        """Whoever gave the right password of an account that was closed."""
+        """The password was right, but the account is closed."""
         messages.error(request, "Esta cuenta está cerrada. Si es un error, llame al 02 394 5666.")
         return redirect("account_login")

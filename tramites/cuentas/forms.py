@@ -12,7 +12,7 @@ from tramites.texto import TextoField, check_imprimible
 
 
 class IdentidadForm(ConIdentificacion):
-    """Who the person says to be, for an officer to compare with the document."""
+    """Who the person claims to be, for an officer to compare with the document."""
 
     tipo_identificacion = forms.ChoiceField(
         label="¿Qué documento llevará a la ventanilla?",
@@ -38,7 +38,7 @@ class IdentidadForm(ConIdentificacion):
 
 
 class AutorizacionForm(forms.Form):
-    """Whom the holder lets act, for what and until when (R25)."""
+    """Who may act for the holder, in what, and until when (R25)."""
 
     tercero_nombres = TextoField(
         label="Nombres y apellidos de la persona que irá por usted",

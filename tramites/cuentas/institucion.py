@@ -1,4 +1,4 @@
-"""The institution's own sign-on (OpenID Connect), where it has one: who it says it is, it is."""
+"""The institution's own sign-on (OpenID Connect), if it has one, which also confirms identities."""
 
 import logging
 from functools import wraps
@@ -29,9 +29,10 @@ LARGO_DE_TEXTO = Titular._meta.get_field("nombres").max_length
 
 
 def _si_responde(vista):
-    """The sign-on is a server of others: when it is away, people may come in by their own door.
+    """Fall back to the portal's own log-in when the institution's server does not answer.
 
-    So may the second of two first log-ins of one person at once: the account is there by then.
+    The loser of two simultaneous first log-ins of one person also lands there: its account exists
+    by then.
     """
 
     @wraps(vista)
@@ -47,7 +48,7 @@ def _si_responde(vista):
 
 
 def entrar(request, provider_id):
-    """To the sign-on, from its button; whoever opens the address finds the button."""
+    """The button's POST goes to the sign-on; a GET goes to the page with the button."""
     if request.method != "POST":
         return redirect("account_login")
     return _si_responde(views.login)(request, provider_id)
@@ -57,17 +58,17 @@ volver = require_GET(_si_responde(views.callback))
 
 
 class Ingreso(OpenIDConnectProvider):
-    """The sign-on, believed only in what is of use and as it should be."""
+    """The provider, which keeps only the claims that the portal uses, and only if well formed."""
 
     def sociallogin_from_response(self, request, response):
         return super().sociallogin_from_response(request, _creible(response))
 
 
 def _creible(respuesta: dict) -> dict:
-    """The claims in use of what the sign-on says; one of another type is as if it was not said.
+    """The claims that the portal uses; one of the wrong type counts as missing.
 
-    Nor is an address believed that was not proved: some servers say it in words, "false". Raises
-    `ProviderException` when it does not say who it is (OpenID Connect Core 1.0, 2 and 5.3.2).
+    An address counts only if verified, and some servers say so with the string "false". Raises
+    `ProviderException` without a valid subject (OpenID Connect Core 1.0, 2 and 5.3.2).
     """
     ficha = respuesta.get("id_token")
     dichos = respuesta.get("userinfo") or ficha
@@ -90,7 +91,7 @@ def _es_sub(sub) -> bool:
 
 
 def _texto(dicho) -> str:
-    """A claim as a row can keep it; empty for what is not the text of a name or an address."""
+    """A claim that a row can store; empty if it is not text or is too long for a row."""
     es_texto = isinstance(dicho, str) and len(dicho) <= LARGO_DE_TEXTO
     return guardable(dicho) if es_texto else ""
 
@@ -100,12 +101,12 @@ class AdaptadorInstitucion(DefaultSocialAccountAdapter):
         return Ingreso(request, super().get_provider(request, provider, client_id).app)
 
     def save_user(self, request, sociallogin, form=None):
-        """The whole account or nothing of it, when its sign-on has one since a moment ago."""
+        """All or nothing: a simultaneous log-in of the same person may have made the account."""
         with transaction.atomic():
             return super().save_user(request, sociallogin, form)
 
     def pre_social_login(self, request, sociallogin):
-        """To come in, which is all that it is for; and not the staff, whose door is another."""
+        """Allow logging in only, never connecting another account; and not for staff."""
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             _volver(request, NO_SE_PUDO)
         if sociallogin.is_existing and sociallogin.user.is_staff:
@@ -127,9 +128,9 @@ def _volver(request, motivo: str):
 
 
 def _es_de_otra_persona(sociallogin) -> bool:
-    """Whether the address, which families share, leads to an account confirmed as somebody else's.
+    """Whether the address leads to an account already confirmed as somebody else's.
 
-    Joined, each would read the cases of the other.
+    Families share addresses: if the two were joined, each would read the other's cases.
     """
     titular = identidad.titular_de(sociallogin.user) if sociallogin.is_existing else None
     persona = _persona(sociallogin)
@@ -142,13 +143,13 @@ def _es(titular, persona: dict) -> bool:
 
 
 def confirmar(cuenta, sociallogin) -> None:
-    """The account is of whom the sign-on says, if it says a cédula and a name as ours are."""
+    """Confirm the account's identity, if the sign-on gives a valid cédula and name."""
     if persona := _persona(sociallogin):
         identidad.confirmar_por_institucion(cuenta, **persona)
 
 
 def _persona(sociallogin) -> dict | None:
-    """Who the sign-on says that this is, as `identidad.declarar` takes it."""
+    """The person that the sign-on names, as arguments of `identidad.declarar`; None if invalid."""
     dichos = sociallogin.account.extra_data
     try:
         cedula = check_cedula(dichos[settings.OIDC_CAMPO_CEDULA])

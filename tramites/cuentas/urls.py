@@ -1,4 +1,4 @@
-"""The addresses of accounts: allauth's, only those in use and under names of ours, and our own."""
+"""The URLs of accounts: our own, and those of allauth's that are in use, under names of ours."""
 
 from allauth.account import views as cuentas
 from django.urls import path, re_path

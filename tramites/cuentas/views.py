@@ -1,4 +1,4 @@
-"""The pages of whoever has an account and has come in."""
+"""The pages of people who are logged in."""
 
 import time
 from functools import wraps
@@ -29,7 +29,7 @@ PASO = 0.1
 
 
 def de_persona(vista):
-    """For the accounts of people: a member of staff is sent to the desk, a stranger to come in."""
+    """For people's accounts only: staff are sent to the desk, anyone else to log in."""
 
     @login_required
     @wraps(vista)
@@ -42,8 +42,8 @@ def de_persona(vista):
 
 
 def al_mismo_paso(vista):
-    """Answer a POST no sooner than `PASO`, for a page that looks for an account and tells nobody
-    whether there is one: how long it took would."""
+    """Answer every POST after at least `PASO` seconds: a faster answer would reveal whether there
+    is an account."""
 
     @wraps(vista)
     def envuelta(request, *args, **kwargs):
@@ -59,7 +59,7 @@ def al_mismo_paso(vista):
 @require_GET
 @de_persona
 def mi_cuenta(request):
-    """One's requests and certificates, and whether one's identity is confirmed."""
+    """The person's requests and certificates, and whether their identity is confirmed."""
     emitidos = Prefetch(
         "certificados", Certificado.objects.filter(estado="emitido"), to_attr="emitidos"
     )
@@ -76,7 +76,7 @@ def mi_cuenta(request):
 @require_http_methods(["GET", "POST"])
 @de_persona
 def identidad(request):
-    """Say who one is and get the code for the window; once confirmed there is nothing to say."""
+    """Declare an identity and get its code for the window, unless it is already confirmed."""
     if identidades.titular_de(request.user):
         return redirect("mi_cuenta")
     form = IdentidadForm(request.POST or None)
@@ -89,9 +89,9 @@ def identidad(request):
 
 @require_GET
 def apartar(request, secreto):
-    """Keep in the session which case is to be saved: its secret goes no further.
+    """Keep in the session which case to save.
 
-    Whoever must come in first would carry it in `next`, and from there into a Referer.
+    If its secret went through the log-in page in `next`, it could leak in a Referer.
     """
     solicitud = get_object_or_404(Solicitud.objects.con_secreto(secreto))
     request.session[POR_GUARDAR] = solicitud.secreto_huella
@@ -105,7 +105,7 @@ def apartar(request, secreto):
 @require_http_methods(["GET", "POST"])
 @de_persona
 def guardar(request):
-    """Put among one's own the case whose link this browser opened."""
+    """Add to the account the case whose link this browser opened."""
     huella = request.session.get(POR_GUARDAR, "")
     solicitud = Solicitud.objects.filter(secreto_huella=huella).first()
     if solicitud is None:
@@ -122,7 +122,7 @@ def guardar(request):
 @require_http_methods(["GET", "POST"])
 @de_persona
 def autorizar(request):
-    """Let another person bring one's papers to a window (R25); only whose identity is confirmed."""
+    """Let another person bring the holder's papers (R25). Needs a confirmed identity."""
     titular = identidades.titular_de(request.user)
     if titular is None:
         messages.info(request, "Para autorizar a otra persona, primero confirme su identidad.")
@@ -151,7 +151,7 @@ def autorizacion(request, pk):
 @require_http_methods(["GET", "POST"])
 @de_persona
 def revocar(request, pk):
-    """A GET is of whoever had to come in again on the way: the button is on their page."""
+    """A GET means that logging in again interrupted the POST: back to the page with the button."""
     if request.method == "GET":
         return redirect("mi_cuenta")
     if autorizaciones.revocar(get_object_or_404(_autorizaciones(request), pk=pk)):

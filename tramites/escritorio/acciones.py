@@ -1,7 +1,7 @@
 """The buttons of a case's page: what each calls, what it asks first, how it looks.
 
-How it looks says what it is: one is the next thing that most cases need, most only open what they
-ask, and those that end something for a person look dangerous.
+One stands out as the usual next step, most are plain, and those that end something for a person
+look dangerous.
 """
 
 from collections.abc import Callable

@@ -29,7 +29,7 @@ VIVAS = CORRE_EL_TERMINO | {Estado.EN_SUBSANACION, Estado.ANULACION_PEDIDA}
 
 
 def bandeja_de(request) -> str:
-    """The tray asked for; none is what waits for the office, or everything when searching."""
+    """The tray asked for; by default what waits for the office, or everything when searching."""
     pedida = request.GET.get("bandeja")
     if pedida in BANDEJAS:
         return pedida
@@ -95,7 +95,7 @@ class BandejaFilter(admin.SimpleListFilter):
         return list(BANDEJAS.items())
 
     def choices(self, changelist):
-        """One of them is always chosen: there is no "all" besides ours."""
+        """Without Django's "all": one of ours is always selected."""
         elegida = bandeja_de(self.request)
         for valor, titulo in self.lookup_choices:
             yield {

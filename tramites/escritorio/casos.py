@@ -34,7 +34,7 @@ from .bandeja import (
 from .unidad import AdminDeUnidad, de_un_boton
 
 registro = logging.getLogger(__name__)
-# They take the case back to «Aprobada», which says nothing of what was done.
+# They take the case back to «Aprobada», a state that does not say what was done.
 OTRO_CERTIFICADO = {"renovar", "reemplazar"}
 
 
@@ -137,7 +137,7 @@ class SolicitudAdmin(AdminDeUnidad):
     def accion_view(self, request, pk, accion):
         """One decision: validate what was asked, call the service, say how it went.
 
-        A GET comes from whoever had to enter again on the way: back to the case.
+        A GET means that logging in again interrupted the POST: back to the case.
         """
         solicitud = self._visible(request, pk)
         boton = BOTONES.get(accion)
@@ -194,7 +194,7 @@ class SolicitudAdmin(AdminDeUnidad):
 
 
 def _hecho(solicitud, accion: str) -> str:
-    """How it went; to whoever has no mail, the news that would leave in one is told by voice."""
+    """How it went. For a person without e-mail, it asks the officer to phone with the news."""
     quedo = f"La solicitud {solicitud.numero} {_estado_que_quedo(solicitud, accion)}."
     if solicitud.correo or not TRANSICIONES[accion].aviso:
         return quedo

@@ -21,7 +21,7 @@ from tramites.recuento import al_cambiar_calendarios
 
 
 def que_cambia_calendarios(vista):
-    """A page that may change days of rest or seats when something is sent to it."""
+    """Decorate a page whose POST may change holidays or seats."""
 
     @wraps(vista)
     def envuelta(self, request, *args, **kwargs):
@@ -99,7 +99,7 @@ class FuncionarioAdmin(admin.ModelAdmin):
     list_select_related = ["usuario", "unidad"]
 
     def formfield_for_foreignkey(self, db_field, request, **opciones):
-        """Only accounts of the staff: the people's are thousands, and none of them attends."""
+        """Only staff accounts: people's number thousands, and none of them is an officer."""
         if db_field.name == "usuario":
             opciones["queryset"] = get_user_model().objects.filter(is_staff=True)
         return super().formfield_for_foreignkey(db_field, request, **opciones)

@@ -1,4 +1,4 @@
-"""The tags of a case, in the list and on its page: its state, and the date that binds now."""
+"""The tags of a case, in the list and on its page: its state and its current deadline."""
 
 from collections.abc import Collection
 from datetime import date
@@ -13,7 +13,7 @@ from tramites.plazos import plazo_en_palabras
 
 
 def del_estado(solicitud) -> SafeString:
-    """The state and, for who waits for the office with a correction sent, since when.
+    """The state and, when a sent correction waits for the office, since when.
 
     `solicitud` was read with `bandeja.con_correccion`, here and below.
     """
@@ -25,8 +25,8 @@ def del_estado(solicitud) -> SafeString:
 
 
 def del_termino(solicitud, feriados: Collection[date], cerca: date) -> str:
-    """The last day that the office has, with what remains; near from `cerca` on, as
-    `terminos.limite_de_cerca` says. While a person corrects, the day that they have."""
+    """The office's last day and what remains of the term, which is near up to `cerca` (see
+    `terminos.limite_de_cerca`); while the person corrects, their last day."""
     if solicitud.corrige_hasta:
         pausa = f"En pausa: la persona corrige hasta el {solicitud.corrige_hasta:%d-%m-%Y}"
         return _etiqueta("neutro", pausa)

@@ -22,7 +22,7 @@ LA_LEERA = "La persona lo leerá tal como lo escriba. Explique la razón y qué 
 SIN_CUMPLIR = "Compruébelo y márquelo. Si no se cumple, pida una corrección."
 SIN_PROCESO = "Compruébelo y márquelo. Si se cerró, niegue la solicitud y explique por qué."
 
-# What was written of a document that is said to be good would reach nobody.
+# A remark about a document marked as good would reach nobody.
 SIN_CAUSA = "Elija qué pasa con este documento o borre lo que escribió de él."
 
 # The five causes of the procedure's own note (R38, R39) and the two that a clerk adds.
@@ -54,7 +54,7 @@ class AccionForm(forms.Form):
 
 
 def check_hasta(hasta, desde=None):
-    """The last day of a validity: to come, after the first, within a year. Raises
+    """The last day of a validity must be in the future, after the first and within a year. Raises
     `ValidationError`."""
     hoy = timezone.localdate()
     if hasta < hoy:
@@ -67,15 +67,15 @@ def check_hasta(hasta, desde=None):
 
 
 def check_desde(desde):
-    """The first day of a validity: within a year of today. Raises `ValidationError`."""
+    """The first day of a validity must be within a year of today. Raises `ValidationError`."""
     if abs(desde - timezone.localdate()) > VIGENCIA_MAXIMA:
         raise ValidationError("Escriba una fecha cercana: hasta un año antes o después de hoy.")
     return desde
 
 
 def proxima_vigencia(tras=None):
-    """The last day to offer: the usual days from today or, when those add none to a certificate
-    that is good until `tras`, from that day on, within the longest allowed."""
+    """The last day to offer: the usual validity from today or, if that adds nothing to a
+    certificate valid until `tras`, from that day; never beyond the longest allowed."""
     hoy, usual = timezone.localdate(), timedelta(days=settings.VIGENCIA_CERTIFICADO_DIAS)
     if tras is None or tras < hoy + usual:
         return hoy + usual

@@ -1,4 +1,4 @@
-"""The first page of the desk: how much of each thing waits for the officer, and where it is."""
+"""The first page of the desk: how much of each kind waits for the officer, and where."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from tramites.alcance import quejas_visibles, solicitudes_visibles
 
 from .bandeja import BANDEJAS, contar
 
-# What a count leads to, in the list of cases: the gravest first.
+# What a count leads to, in the list of cases, the most urgent first.
 DE_LOS_CASOS = {
     "vencido": ("Con el término legal vencido", "?bandeja=por_atender&termino=vencido", "mal"),
     "cerca": ("Por vencer", "?bandeja=por_atender&termino=cerca", "duda"),
@@ -23,7 +23,7 @@ DE_LOS_CASOS = {
 
 @dataclass(frozen=True)
 class Cuenta:
-    """So many of something, at an address; `tono` is that of a tag, and calm when there is none."""
+    """A count and its list's address; `tono` is a tag's, neutral when there is nothing."""
 
     titulo: str
     cuantas: int

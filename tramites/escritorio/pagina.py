@@ -14,7 +14,7 @@ from tramites.terminos import limite_de_cerca
 from . import etiquetas
 from .acciones import BOTONES
 
-# What a person without a mail must be called for, and so what to tell them.
+# What to tell by phone, in each state, to a person without e-mail.
 POR_TELEFONO = {
     Estado.EN_SUBSANACION: "qué debe corregir y hasta qué día",
     Estado.APROBADA: "que su solicitud fue aprobada",
@@ -25,7 +25,8 @@ POR_TELEFONO = {
 
 
 def contexto(usuario, solicitud: Solicitud, invalido: dict) -> dict:
-    """`solicitud` as `bandeja.con_correccion` gives it; `invalido`, by action, the form to mend."""
+    """`solicitud` comes from `bandeja.con_correccion`; `invalido` maps an action to its rejected
+    form."""
     otras, en_otra_unidad = otras_de_la_persona(usuario, solicitud)
     movimientos = list(solicitud.movimientos.select_related("por", "correo"))
     return {
@@ -71,8 +72,8 @@ def _situacion(solicitud) -> dict:
 
 
 def con_anteriores(solicitud) -> list[Documento]:
-    """The documents that count, each with what it replaced, the newest first (`anteriores`), and
-    what an officer said of it (`dicho`), if anybody did."""
+    """The current documents, each with those it replaced, newest first (`anteriores`), and what an
+    officer said about each (`dicho`), or ""."""
     todos = list(solicitud.documentos.select_related("requisito").order_by("-creado_en", "-pk"))
     observados = DocumentoObservado.objects.filter(subsanacion__solicitud=solicitud)
     dichos = list(observados.order_by("subsanacion_id"))
@@ -86,7 +87,7 @@ def con_anteriores(solicitud) -> list[Documento]:
 
 
 def _dicho_de(documento, dichos) -> str:
-    """What made it be asked again: of one replaced, the first remark that was met from then on."""
+    """Why it was asked for again: for a replaced one, the first remark answered since then."""
     suyos = [d for d in dichos if d.requisito_id == documento.requisito_id]
     if cuando := documento.reemplazado_en:
         pedidos = [d for d in suyos if d.corregido_en and d.corregido_en >= cuando]
@@ -96,7 +97,7 @@ def _dicho_de(documento, dichos) -> str:
 
 
 def _certificados(solicitud, movimientos) -> list:
-    """Its certificates, with the people of its history that those name by their keys."""
+    """Its certificates, with the names of the staff that they hold by key, from its history."""
     certificados = list(solicitud.certificados.all())
     nombres = {clave_de(uno.por): nombre_de(uno.por) for uno in movimientos if uno.por}
     for certificado in certificados:
@@ -107,7 +108,7 @@ def _certificados(solicitud, movimientos) -> list:
 
 
 def _confirman(solicitud) -> list[str]:
-    """Who may be the second person of the annulment that was asked for."""
+    """Who may confirm the pending annulment."""
     if solicitud.estado != Estado.ANULACION_PEDIDA:
         return []
     return [str(funcionario) for funcionario in pueden_confirmar(solicitud)]

@@ -1,4 +1,4 @@
-"""The accounts of the staff in the admin. Those of the people are of nobody else."""
+"""Staff accounts in the admin, where nobody reaches people's accounts."""
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -10,7 +10,7 @@ admin.site.unregister(Cuenta)
 
 
 class CuentaNuevaForm(AdminUserCreationForm):
-    """What is made at the desk is of the staff."""
+    """Every account made at the desk is a member of staff's."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -19,8 +19,8 @@ class CuentaNuevaForm(AdminUserCreationForm):
 
 @admin.register(Cuenta)
 class CuentaDelPersonalAdmin(UserAdmin):
-    """Django's own, over the staff alone: whoever could give a person's account another password
-    would read that person's cases, and no trace would say so."""
+    """Django's own, for staff accounts only: anyone who could reset a person's password could read
+    that person's cases without leaving a trace."""
 
     add_form = CuentaNuevaForm
     list_filter = ["is_active", "is_superuser", "groups"]

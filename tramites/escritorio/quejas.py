@@ -57,7 +57,7 @@ class QuejaAdmin(AdminDeUnidad):
 
     @de_un_boton("admin:tramites_queja_change")
     def responder_view(self, request, pk):
-        """Answer as written, if nobody did before."""
+        """Answer it, unless somebody already has."""
         queja = self._visible(request, pk)
         form = RespuestaForm(request.POST)
         if not form.is_valid():

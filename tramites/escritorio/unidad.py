@@ -16,8 +16,8 @@ ES_CLAVE = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def de_un_boton(pagina: str):
-    """For what a button of `pagina` does: whoever had to enter again on the way comes with a GET,
-    and goes back to where the button is."""
+    """Decorate what a button of `pagina` does. A GET means that logging in again interrupted the
+    POST: back to the page with the button."""
 
     def decorar(vista):
         @wraps(vista)
@@ -34,7 +34,7 @@ def de_un_boton(pagina: str):
 class AdminDeUnidad(admin.ModelAdmin):
     """Rows that an officer reads within the scope of the unit, and that nobody edits here.
 
-    A subclass says which rows with `visibles`; a test holds that every admin class over personal
+    A subclass says which rows with `visibles`; a test checks that every admin class over personal
     data is one of these.
     """
 
@@ -42,7 +42,7 @@ class AdminDeUnidad(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
 
-    # The list's title and the button that begins another, in the words of who works here.
+    # The list's title and its add button, in the officers' words.
     titulo = agregar = ""
     # Address parameters that filter the list; every other lookup is refused.
     filtros: tuple[str, ...] = ()
@@ -56,17 +56,17 @@ class AdminDeUnidad(admin.ModelAdmin):
         return super().changelist_view(request, palabras | (extra_context or {}))
 
     def history_view(self, request, object_id, extra_context=None):
-        """Django's own log knows nothing of what is done here: back to the page of the row."""
+        """Django's log records nothing of what is done here: back to the row's page."""
         cambio = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return redirect(cambio, self.fila(request, object_id).pk)
 
     def check_oficial(self, request) -> None:
-        """Raises `PermissionDenied` for whoever is no officer."""
+        """Raise `PermissionDenied` unless it is an officer."""
         if not self.has_module_permission(request):
             raise PermissionDenied
 
     def fila(self, request, pk, *con):
-        """The row of that key, with what `con` names, in the officer's scope.
+        """The row with that key in the officer's scope, with the relations that `con` names.
 
         Raises `PermissionDenied` and `Http404`.
         """
@@ -82,7 +82,7 @@ class AdminDeUnidad(admin.ModelAdmin):
         return TemplateResponse(request, plantilla, propio | contexto)
 
     def get_model_perms(self, request):
-        """The first page has no link «Añadir»: what begins at a window is named there."""
+        """No «Añadir» link on the first page, which names what begins at a window."""
         return super().get_model_perms(request) | {"add": False}
 
     def lookup_allowed(self, lookup, value, request=None):

@@ -64,7 +64,7 @@ def quien_da_enlace(usuario, solicitud: Solicitud) -> UnidadAdministrativa | Non
 
 
 def lleva_enlace(atencion: Atencion) -> bool:
-    """Whether its receipt may bear the link: on the day it was given, until another is given."""
+    """Whether its receipt may carry the link: on the day it was given, until another is given."""
     movimiento = atencion.movimiento
     if movimiento.accion != CAMBIAR_ENLACE:
         return False
@@ -73,7 +73,7 @@ def lleva_enlace(atencion: Atencion) -> bool:
 
 
 def tiene_comprobante(atencion: Atencion) -> bool:
-    """Every `Atencion` has a receipt, but the one of a new link only while it may bear the link."""
+    """Every `Atencion` has a receipt; that of a new link, only while it may carry the link."""
     return atencion.movimiento.accion != CAMBIAR_ENLACE or lleva_enlace(atencion)
 
 

@@ -1,7 +1,7 @@
 """The desk's page for whoever comes back to a window: correct a case, withdraw it, give a new link.
 
-Any officer of any centre attends whoever names a case and shows their own document; the page shows
-no more of the case than that needs.
+Any officer of any centre serves a person who names a case and shows their own document; the page
+shows no more of the case than that needs.
 """
 
 from io import BytesIO
@@ -25,7 +25,7 @@ from .volver import VolverForm
 
 @admin.register(Atencion)
 class AtencionAdmin(AdminDeUnidad):
-    """What an officer did for those who came back. To add one is to attend another person."""
+    """What an officer did for people who came back. Adding one means serving another person."""
 
     titulo, agregar = "Personas que usted atendió", "Atender a otra persona"
     list_display = ["solicitud", "que", "centro", "quipux", "en"]
@@ -66,7 +66,7 @@ class AtencionAdmin(AdminDeUnidad):
         ]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """First, whose case it is; then what can be done for its person, and doing it."""
+        """Ask whose case it is; then offer what can be done for that person, and do it."""
         self.check_oficial(request)
         form = VolverForm(request.POST or None, por=request.user)
         if not form.is_valid():
@@ -88,7 +88,7 @@ class AtencionAdmin(AdminDeUnidad):
         return self._pagina(request, "hecha", **contexto)
 
     def comprobante_view(self, request, pk):
-        """The receipt of what was done; the one of a new link bears it, and only on its day."""
+        """The receipt of what was done; that of a new link carries it, and only on its day."""
         hecha, ahora = self._suya(request, pk), timezone.localtime()
         solicitud = hecha.movimiento.solicitud
         if not atencion.tiene_comprobante(hecha):

@@ -80,13 +80,13 @@ class Mostrador:
         """The form of what was asked for. The good files of a correction are kept in any case."""
         form = self._form(accion, self.request.POST, self.request.FILES)
         if accion == "corregir" and form.is_valid() & self._guardar(form):
-            # The new files may have doubts, about which what was just sent could not say anything.
+            # The new files may raise doubts, for which the form just sent had no box to tick.
             form = self._form(accion, self.request.POST)
         self.errado = self.forms[accion] = form
         return form
 
     def _guardar(self, form) -> bool:
-        """Keep the good files, whatever else the form says. Whether there were any."""
+        """Keep the good files, whatever else the form says. Returns whether there were any."""
         borrador = borradores.de_correccion(self.subsanacion)
         for documento in form.conformes():
             borradores.enviar_asi(borrador, documento, en_papel=True)

@@ -44,7 +44,7 @@ def escribir(ingreso: IngresoPresencial, enlace: str, ahora: datetime) -> bytes:
 def de_atencion(hecha: Atencion, ahora: datetime) -> bytes:
     """The PDF of the receipt of a correction or a withdrawal.
 
-    It bears no name: any window attends any case, and reads only what the person's paper says.
+    It carries no name: any window serves any case, and reads only what the person's paper says.
     Raises `KeyError` for a new link, whose receipt is the one of the entry.
     """
     return componer(PLANTILLAS / "atencion.typ", _de_la_atencion(hecha), ahora)
@@ -125,7 +125,7 @@ def _tercero(ingreso: IngresoPresencial) -> str:
 
 
 def _avisos(ingreso: IngresoPresencial, enlace: str) -> str:
-    """Where news of the case will arrive, for a receipt that bears `enlace` or no link."""
+    """Where news of the case will arrive, for a receipt that carries `enlace` or no link."""
     solicitud = ingreso.solicitud
     if ingreso.autorizacion:
         return "Cada novedad llegará al correo de la persona titular."

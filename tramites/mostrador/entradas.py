@@ -85,7 +85,7 @@ class IngresoPresencialAdmin(AdminDeUnidad):
         for requisito, subido in form.subidos().items():
             form.guardado(requisito, borradores.adjuntar(borrador, requisito, subido))
         if completo:
-            # The new files may have doubts, about which what was just sent could not say anything.
+            # The new files may raise doubts, for which the form just sent had no box to tick.
             borradores.anotar(borrador, form.en_el_borrador())
             form = _form(borrador.tramite, autorizacion, borrador, request.POST)
             completo = form.is_valid()

@@ -35,7 +35,7 @@ class ConfirmarForm(CodigoForm):
 
 @admin.register(Titular)
 class TitularAdmin(AdminDeUnidad):
-    """The identities that an officer confirmed. To add one is to confirm another."""
+    """The identities that an officer confirmed. Adding one means confirming another person."""
 
     titulo, agregar = "Identidades que usted confirmó", "Confirmar una identidad"
     list_display = ["nombres", "tipo_identificacion", "confirmada_en", "terminada_en"]

@@ -80,8 +80,8 @@ def otras_en_curso(ingreso: IngresoPresencial, por) -> tuple[list[Solicitud], in
 
 
 def lleva_enlace(ingreso: IngresoPresencial) -> bool:
-    """Whether its receipt may still bear the person's link: only on the day of the entry, and until
-    another link is given.
+    """Whether its receipt may still carry the person's link: only on the day of the entry, and
+    until another link is given.
 
     That day the officer hands it to the person. Whoever brought somebody else's papers gets no
     link; the holder has it by mail.

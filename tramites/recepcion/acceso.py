@@ -20,8 +20,8 @@ COOKIE_CLAVE = "sin_enviar"
 
 
 def en_su_navegador(vista):
-    """Give the browser its mark. Lead a change to a draft that was sent meanwhile to the case that
-    it became, and a draft that is open elsewhere to the page that moves it here."""
+    """Give the browser its mark, and redirect: from a draft sent meanwhile to its case, from one
+    open in another browser to the page that moves it here."""
 
     @wraps(vista)
     def envuelta(request, **argumentos):
@@ -56,8 +56,8 @@ def con_borrador(vista):
 
 
 def que_recuerda(vista):
-    """A public page that also tells this browser, through `request.sin_enviar`, of a draft that it
-    left half way. Only then is the page somebody's, and kept out of caches."""
+    """A public page that also reminds this browser, through `request.sin_enviar`, of its unfinished
+    draft. Only then is the page personal, and kept out of caches."""
 
     @wraps(vista)
     def envuelta(request, **argumentos):

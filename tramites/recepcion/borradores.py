@@ -162,7 +162,8 @@ def _caducidad() -> datetime:
 
 
 def se_puede_retomar(clave: str) -> bool:
-    """Whether the link of `clave` can be opened in another browser, by who knows the person."""
+    """Whether the link of `clave` can be opened in another browser, by somebody who knows the
+    person."""
     borrador = _vivos(clave).filter(intentos__lt=INTENTOS).first()
     return borrador is not None and "identificacion" in _buenos(borrador)
 

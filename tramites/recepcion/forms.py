@@ -239,6 +239,6 @@ def nombre_de_adjunto(requisito: Requisito) -> str:
 
 
 class RetomarForm(forms.Form):
-    """What whoever goes on with a draft in another browser must know."""
+    """What somebody must know to go on with a draft in another browser."""
 
     ultimos = campo_ultimos("De la cédula o el código que escribió en el primer paso.")

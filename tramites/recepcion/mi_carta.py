@@ -19,7 +19,7 @@ from .views import contexto_de
 @require_GET
 @con_borrador
 def explicar(request, clave, borrador):
-    """What to do with the letter, and its words, for whoever copies them by hand."""
+    """What to do with the letter, and its text, to copy by hand."""
     if not pasos.alcanza(borrador, pasos.DOCUMENTOS):
         return redirect(pasos.pendiente(borrador), clave=clave)
     contexto = {

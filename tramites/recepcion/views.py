@@ -209,8 +209,8 @@ def _presentar(request, clave):
 
 
 def _demasiadas(request) -> bool:
-    """Whether this origin sent more today than people do. A program would bury the offices, and
-    each request sends a mail to an address that nobody has proved (S20)."""
+    """Whether this origin sent more requests today than people do. A program would bury the
+    offices, and each request mails an unverified address (S20)."""
     enviadas = limites.contar(f"solicitud:{Visita.de(request).origen}", UN_DIA)
     return enviadas > settings.SOLICITUDES_POR_ORIGEN
 
@@ -238,7 +238,7 @@ def despues(request, clave, borrador):
 @require_http_methods(["GET", "POST"])
 @en_su_navegador
 def retomar(request, clave):
-    """Go on in another browser, for whoever knows how the identification typed in it ends."""
+    """Go on in another browser, for somebody who knows how the identification typed in it ends."""
     if request.method == "POST" and (nueva := _retomada(request, clave)):
         return redirect("despues", clave=nueva)
     if not borradores.se_puede_retomar(clave):

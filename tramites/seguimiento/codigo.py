@@ -44,7 +44,8 @@ def pedir(numero: str, ultimos: str) -> None:
 def canjear(numero: str, ultimos: str, codigo: str) -> Solicitud | None:
     """The case that the last code of its owner opens, once; None for anything else.
 
-    The try is taken before looking, by one conditional UPDATE, so that many at once are counted.
+    The try is counted before looking, by one conditional UPDATE, so that none of many at once is
+    free.
     """
     solicitud = _de_quien(numero, ultimos)
     ultimo = solicitud and _vivos().filter(movimiento__solicitud=solicitud).last()

@@ -178,8 +178,7 @@ def _del_certificado(solicitud, hoy) -> dict:
 
 
 def _lo_que_falta(solicitud, hoy) -> dict:
-    """The term that is running and what remains of it: the law's to decide, or the person's to
-    correct."""
+    """The running term, the office's or the person's to correct, and what remains of it."""
     feriados = feriados_de_caso(solicitud.provincia, solicitud.unidad)
     if solicitud.estado in CORRE_EL_TERMINO:
         return {
