@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 _TEMPORAL = Path(tempfile.mkdtemp(prefix="portal-pruebas-"))
-_DUENNO = os.getpid()
+_DUENO = os.getpid()
 os.environ["VAR"] = str(_TEMPORAL)
 # Playwright keeps an event loop in the thread of the tests, where Django refuses its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -19,7 +19,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 @atexit.register
 def _borrar_temporal() -> None:
     # A forked child also runs exit handlers: only the process that made the folder removes it.
-    if os.getpid() == _DUENNO:
+    if os.getpid() == _DUENO:
         shutil.rmtree(_TEMPORAL, ignore_errors=True)
 
 
