@@ -220,7 +220,9 @@ class Correo(models.Model):
         indexes = [
             models.Index(
                 fields=["proximo_intento"], condition=Q(estado="pendiente"), name="correo_pendiente"
-            )
+            ),
+            models.Index(fields=["aviso", "creado_en"], name="correo_por_aviso"),
+            models.Index(fields=["estado", "creado_en"], name="correo_por_estado"),
         ]
         constraints = [
             models.CheckConstraint(

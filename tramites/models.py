@@ -183,6 +183,7 @@ class Solicitud(models.Model):
         ordering = ["-presentada_en", "-pk"]
         indexes = [
             models.Index(fields=["unidad", "estado", "-presentada_en"], name="solicitud_bandeja"),
+            models.Index(fields=["estado", "vence_el"], name="solicitud_termino"),
             models.Index(fields=["identificacion"], name="solicitud_identificacion"),
         ]
         constraints = [
