@@ -1,6 +1,9 @@
 """Header limits, before any decoder runs (F05, F06, F10; facts 9 and 10)."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from documentos.formatos import CabeceraJpeg, Defecto, defecto_de_archivo, leer_cabecera_jpeg
 from tests import muestras
@@ -52,15 +55,34 @@ def test_240_megapixeles_se_rechazan_por_la_cabecera():
 
 
 def test_una_progresiva_tiene_la_mitad_del_limite():
-    grande = muestras.inundacion_de_pixeles(6000, 5000)
+    """The most that is taken, of each kind."""
+    grande = muestras.inundacion_de_pixeles(8000, 5000)
     assert defecto_de_archivo(grande) is None
     progresiva = grande.replace(b"\xff\xc0", b"\xff\xc2")
-    assert defecto_de_archivo(progresiva) == Defecto("danado", "pixeles", 30_000_000, 20_000_000)
+    assert defecto_de_archivo(progresiva) == Defecto("danado", "pixeles", 40_000_000, 20_000_000)
 
 
 def test_miles_de_barridos_se_cuentan_y_no_se_ejecutan():
     defecto = defecto_de_archivo(muestras.bomba_de_barridos())
-    assert (defecto.causa, defecto.clave, defecto.umbral) == ("danado", "barridos", 64)
+    assert defecto == Defecto("danado", "barridos", 4006, 64)
+
+
+@pytest.mark.parametrize("sobra", [b"\xff", b"\xff\xff\xff", b"\xff\x00", b"\xff\xd0", b"\0\x11"])
+def test_lo_que_sobra_entre_segmentos_no_esconde_las_medidas(sobra):
+    """Fill bytes are allowed, and decoders forgive the rest: they and we see the same picture."""
+    foto = muestras.carta_jpg()
+    marco = foto.index(b"\xff\xc0")
+    con_sobra = foto[:marco] + sobra + foto[marco:]
+    assert leer_cabecera_jpeg(con_sobra) == CabeceraJpeg(1240, 1754, False)
+    assert Image.open(BytesIO(con_sobra)).size == (1240, 1754)
+
+
+def test_una_foto_cortada_en_la_cabecera_esta_danada():
+    """Wherever the line was cut."""
+    foto = muestras.carta_jpg()
+    cortes = range(3, foto.index(b"\xff\xc0") + 4)
+    assert {defecto_de_archivo(foto[:corte]) for corte in cortes} == {Defecto("danado")}
+    assert defecto_de_archivo(b"\xff\xd8\xff\xff") == Defecto("danado")
 
 
 @pytest.mark.parametrize("semilla", range(200))

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 import zxingcpp
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -108,8 +109,21 @@ def test_el_titular_la_hace_la_imprime_y_la_ve_en_su_lista(con_cuenta, titular):
 def test_sin_identidad_confirmada_no_se_autoriza_a_nadie(persona, entrar, catalogo):
     """R24: for the safety of the holder's information."""
     navegador = entrar(persona("otra@example.org"))
-    assert navegador.get(reverse("autorizar")).url == reverse("identidad")
+    llevada = navegador.get(reverse("autorizar"), follow=True)
+    assert llevada.redirect_chain == [(reverse("identidad"), 302)]
+    assert "Para autorizar a otra persona, primero confirme su identidad." in leido(llevada)
     assert Autorizacion.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("dias", "hechas"),
+    [(-1, 0), (0, 1), (settings.AUTORIZACION_DIAS, 1), (settings.AUTORIZACION_DIAS + 1, 0)],
+)
+def test_vale_al_menos_hoy_y_a_lo_sumo_hasta_el_ultimo_dia(con_cuenta, dias, hechas):
+    hasta = timezone.localdate() + timedelta(days=dias)
+    datos = DIEGO | {"tramite": tramite().codigo, "hasta": hasta.isoformat()}
+    con_cuenta.post(reverse("autorizar"), datos)
+    assert Autorizacion.objects.filter(hasta=hasta).count() == hechas
 
 
 @pytest.mark.parametrize(
@@ -126,6 +140,25 @@ def test_lo_mal_escrito_se_dice_junto_a_su_campo(con_cuenta, cambio, frase):
     datos = DIEGO | {"tramite": tramite().codigo, "hasta": manana().isoformat()} | cambio
     assert frase in con_cuenta.post(reverse("autorizar"), datos).content.decode()
     assert Autorizacion.objects.count() == 0
+
+
+def test_el_titular_deja_sin_efecto_una_y_la_otra_sigue(con_cuenta, autorizacion, titular):
+    """R26: the one whose button was pressed; pressed again, it says that it was done."""
+    otra = autorizaciones.autorizar(titular, tramite=tramite(), hasta=manana(), **DIEGO)
+    boton = reverse("revocar_autorizacion", args=[otra.pk])
+    assert f'action="{boton}"' in con_cuenta.get(reverse("mi_cuenta")).content.decode()
+    # Whoever had to come in again on the way comes with a GET, which changes nothing.
+    con_cuenta.get(boton)
+    dichas = [leido(con_cuenta.post(boton, follow=True)) for _ in range(2)]
+    assert "La autorización ya no vale." in dichas[0]
+    assert "Esa autorización ya se había usado o revocado." in dichas[1]
+    situaciones = {una: una.situacion for una in Autorizacion.objects.all()}
+    assert situaciones == {autorizacion: "vigente", otra: "revocada"}
+    assert f'action="{boton}"' not in con_cuenta.get(reverse("mi_cuenta")).content.decode()
+
+
+def leido(respuesta) -> str:
+    return " ".join(respuesta.content.decode().split())
 
 
 def test_nadie_ve_ni_revoca_la_de_otra_persona(autorizacion, persona, entrar):
@@ -206,6 +239,8 @@ def test_usada_revocada_vencida_o_sin_titular_dice_por_que(autorizacion, carla, 
     assert autorizaciones.revocar(autorizacion) is False
     assert (autorizaciones.revocar(otra), autorizaciones.revocar(otra)) == (True, False)
     assert "la dejó sin efecto" in motivo(otra)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert autorizaciones.buscar(tercera.codigo) == tercera
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         assert "Venció el" in motivo(tercera)
     datos = {campo: ANA[campo] for campo in ("tipo_identificacion", "identificacion", "nombres")}

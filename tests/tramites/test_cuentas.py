@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from certificados.codigos import codigo_nuevo
 from iess_portal.settings import PASSWORD_HASHERS as HASHERS
-from tramites import correo, identidad, services
+from tramites import correo, identidad, services, vida_certificado
 from tramites.models import Correo, Titular
 
 from .reparto import ANA, APROBACION, borrador_completo, en_revision, presentada
@@ -349,6 +349,18 @@ def test_confirmada_lista_todo_lo_de_su_identificacion_y_sus_certificados(
     assert reverse("certificado", args=[suya.secreto]) in pagina
 
 
+def test_un_certificado_anulado_no_se_ofrece(con_cuenta, ana, bruno, sara):
+    suya = en_revision(bruno)
+    identidad.vincular(ana, suya)
+    services.aprobar(suya, por=bruno, **APROBACION)
+    services.emitir_certificado(suya.certificados.get().pk)
+    suya.refresh_from_db()
+    vida_certificado.pedir_anulacion(suya, por=bruno, motivo="Se emitió por error")
+    vida_certificado.confirmar_anulacion(suya, por=sara)
+    pagina = con_cuenta.get(MI_CUENTA).content.decode()
+    assert suya.numero in pagina and "Descargar el certificado" not in pagina
+
+
 def test_mi_cuenta_cuesta_lo_mismo_con_una_solicitud_que_con_muchas(
     catalogo, con_cuenta, ana, carla
 ):
@@ -408,6 +420,15 @@ def test_cambiar_los_datos_inutiliza_el_codigo_anterior(ana, carla):
     identidad.declarar(ana, **PERSONA | {"nombres": "Ana Ñandú"})
     assert identidad.confirmar(viejo, por=carla) is False
     assert identidad.titular_de(ana) is None
+
+
+def test_lo_que_declara_una_cuenta_no_se_ve_en_otra(con_cuenta, persona):
+    """The code is shown at the window by whoever reads it, and the name is private."""
+    ajeno = identidad.declarar(persona("otra@example.org"), **PERSONA)
+    for ruta in (reverse("identidad"), MI_CUENTA):
+        pagina = con_cuenta.get(ruta).content.decode()
+        assert ajeno.codigo_en_grupos not in pagina and ajeno.nombres not in pagina
+        assert "Ver el código" not in pagina
 
 
 def test_lo_declarado_espera_treinta_dias(ana, carla):

@@ -132,6 +132,15 @@ def test_la_cuenta_que_ya_tenia_ese_correo_probado_es_la_misma(proveedor):
     assert identidad.titular_de(cuenta).identificacion == ANA["cedula"]
 
 
+def test_quien_ya_confirmo_en_la_ventanilla_entra_a_su_misma_cuenta(proveedor, bruno):
+    declarado = declarada("ana@example.org")
+    identidad.confirmar(declarado, por=bruno)
+    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": True}
+    assert dentro(entrar())
+    assert get_user_model().objects.filter(is_staff=False).get() == declarado.cuenta
+    assert identidad.titular_de(declarado.cuenta) == declarado
+
+
 @pytest.mark.parametrize("cedula", ["1760000016", ""])
 def test_el_correo_que_comparte_una_familia_no_junta_a_dos_personas(proveedor, bruno, cedula):
     """Confirmed as Ana at a window, the account stays hers and shows nobody else's cases."""
