@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tramites import identidad
-from tramites.models import Titular
+from tramites.models import Correo, Titular
 
 from .reparto import cuenta_de_persona, declarada
 from .test_recepcion import a_la_vez
@@ -260,6 +260,21 @@ def test_dos_primeras_entradas_a_la_vez_dan_una_sola_cuenta(proveedor, con_cuent
         assert dentro(entrar(navegador))
     assert (get_user_model().objects.count(), SocialAccount.objects.count()) == (1, 1)
     assert Titular.objects.count() == 1
+
+
+def test_la_que_llega_cuando_la_otra_ya_termino_tambien_prueba_otra_vez(proveedor):
+    """And is not sent to a mailbox, nor mailed that she has an account, which she just made."""
+    proveedor.dice = ANA | {"email": "ana@example.org", "email_verified": True}
+
+    def llega_la_otra(**_):
+        pre_social_login.disconnect(llega_la_otra)
+        assert dentro(entrar())
+
+    pre_social_login.connect(llega_la_otra)
+    navegador, pagina = vuelta(Client())
+    assert "Pruebe otra vez" in pagina and not dentro(navegador)
+    assert dentro(entrar(navegador))
+    assert (get_user_model().objects.count(), Correo.objects.count()) == (1, 0)
 
 
 def vuelta(navegador) -> tuple[Client, str]:

@@ -82,6 +82,7 @@ class Adaptador(DefaultAccountAdapter):
         correo.encolar_de_cuenta(email, texto)
 
     def send_account_already_exists_mail(self, email):
+        institucion.parar_a_la_segunda(self.request)
         # Takes as long as making the account, so that timing does not reveal that there was one.
         get_user_model()().set_password(secrets.token_urlsafe())
         super().send_account_already_exists_mail(email)

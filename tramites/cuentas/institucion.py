@@ -127,6 +127,13 @@ def _volver(request, motivo: str):
     raise ImmediateHttpResponse(redirect("account_login"))
 
 
+def parar_a_la_segunda(request) -> None:
+    """For whoever finds the address taken: on the way back from the sign-on, by another first
+    log-in of the same person that began at the same time. The account is there by now."""
+    if request.resolver_match.view_name == "openid_connect_callback":
+        _volver(request, NO_SE_PUDO)
+
+
 def _es_de_otra_persona(sociallogin) -> bool:
     """Whether the address leads to an account already confirmed as somebody else's.
 
