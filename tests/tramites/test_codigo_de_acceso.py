@@ -129,14 +129,31 @@ def test_vale_solo_el_ultimo(client, solicitud):
     segundo = enviado()
     assert probar(client, solicitud.numero, primero).status_code == 200 or primero == segundo
     assert probar(client, solicitud.numero, segundo).status_code == 302
+    # Nor does the first one come back to life when the second was used.
+    assert probar(client, solicitud.numero, primero).status_code == 200
 
 
-def test_los_intentos_se_acaban(solicitud):
+@pytest.mark.parametrize(("equivocados", "abre"), [(4, True), (5, False)])
+def test_los_intentos_se_acaban(solicitud, equivocados, abre):
     codigo.pedir(solicitud.numero, "4065")
     digitos = enviado()
-    for _ in range(codigo.INTENTOS):
+    for _ in range(equivocados):
         assert codigo.canjear(solicitud.numero, "4065", otro(digitos)) is None
-    assert codigo.canjear(solicitud.numero, "4065", digitos) is None
+    assert (codigo.canjear(solicitud.numero, "4065", digitos) == solicitud) is abre
+
+
+def test_lo_que_se_hace_con_un_codigo_no_toca_el_de_otra_persona(solicitud):
+    """Neither using it up with wrong tries, nor using it."""
+    digitos = {}
+    for caso in (solicitud, presentada(), presentada()):
+        codigo.pedir(caso.numero, "4065")
+        digitos[caso] = enviado()
+    assert len(set(digitos.values())) > 1
+    agotado, usado, otro_mas = digitos
+    for _ in range(codigo.INTENTOS):
+        codigo.canjear(agotado.numero, "4065", otro(digitos[agotado]))
+    for caso in (usado, otro_mas):
+        assert codigo.canjear(caso.numero, "4065", digitos[caso]) == caso
 
 
 def test_muchos_intentos_a_la_vez_tambien_se_cuentan(transactional_db, solicitud):

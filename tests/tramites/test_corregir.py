@@ -12,8 +12,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
+from certificados.fechas import fecha_larga
 from documentos.models import Documento
 from documentos.revision import revisar
 from documentos.subida import Subido
@@ -89,9 +91,12 @@ def test_la_pagina_del_caso_dice_que_se_pide_y_lleva_a_corregirlo(client, solo_c
 def test_la_correccion_pide_solo_lo_observado_y_se_envia_desde_la_pagina(client, solo_cedula):
     texto = pagina(ir(client, solo_cedula))
     assert MOTIVO in texto and "Lo que envió antes:" in texto
+    ultimo_dia = date_format(Subsanacion.objects.get().vence_el, "l j \\d\\e F \\d\\e Y")
+    assert f"Tiene hasta el <strong>{ultimo_dia}</strong> (quedan 10 días hábiles)." in texto
     assert "adjunto_cedula" in texto and "adjunto_carta" not in texto
     bloqueada = texto.partition("Los que no cambian")[2]
     assert "carta.jpg" in bloqueada and "No se cambia" in bloqueada
+    assert "cedula.jpg" not in bloqueada
     assert subir(client, solo_cedula, "cedula").status_code == 302
     assert continuar(client, solo_cedula).headers["Location"] == reverse(
         "revisar_correccion", args=[solo_cedula.secreto]
@@ -302,9 +307,12 @@ def firmada(solicitud) -> bytes:
 
 
 def test_la_carta_se_imprime_otra_vez_y_es_de_esta_solicitud(client, caso):
+    assert "Hacer mi carta" in pagina(ir(client, caso))
     html = pagina(ir(client, caso, "carta_de_correccion"))
     assert ANA["mensaje"] in html and "Si prefiere ir en persona" not in html
+    assert fecha_larga(timezone.localdate()).capitalize() in html  # What is copied by hand.
     respuesta = ir(client, caso, "hoja_de_correccion")
+    assert respuesta["Content-Disposition"] == 'attachment; filename="carta-para-firmar.pdf"'
     (hoja,) = PdfReader(BytesIO(b"".join(respuesta.streaming_content))).pages
     assert ANA["identificacion"] in hoja.extract_text()
     html = pagina(subir(client, caso, "carta", firmada(caso), **GUION))

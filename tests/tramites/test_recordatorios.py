@@ -32,7 +32,7 @@ def por_corregir(bruno):
     return solicitud
 
 
-def recordados_por_dia(dias=20, hora=10):
+def recordados_por_dia(dias=20, hora=recordatorios.HORA):
     """What each day's sweeps send: `{day-month: kinds}`, several relays' rounds."""
     enviados = {}
     for n in range(dias):
@@ -49,6 +49,19 @@ def recordados_por_dia(dias=20, hora=10):
 
 def test_se_recuerda_a_la_mitad_y_el_ultimo_dia_una_vez_cada_uno(por_corregir):
     assert recordados_por_dia() == {"01-12": ["recordatorio"], "08-12": ["ultimo_dia"]}
+
+
+def test_a_cada_persona_se_le_recuerda_lo_suyo(por_corregir, bruno):
+    with time_machine.travel(PEDIDA, tick=False):
+        otra = en_revision(bruno, correo="luis@example.org")
+        services.pedir_correccion(otra, por=bruno, motivos={requisito("carta"): "Sin firma"})
+    assert recordados_por_dia() == {"01-12": ["recordatorio"] * 2, "08-12": ["ultimo_dia"] * 2}
+    recordados = Correo.objects.filter(aviso__in=["recordatorio", "ultimo_dia"])
+    assert sorted(recordados.values_list("para", "aviso")) == [
+        (para, aviso)
+        for para in ("ana@example.org", "luis@example.org")
+        for aviso in ("recordatorio", "ultimo_dia")
+    ]
 
 
 def test_los_dias_son_habiles_tambien_con_feriado_local(bruno):
@@ -150,7 +163,7 @@ def test_control_mirar_y_despues_anotar_repite_el_recordatorio(leida):
 
 
 # --- Supervisors -------------------------------------------------------------------------------
-HOY = datetime(2026, 11, 23, 9, tzinfo=ECUADOR)
+HOY = datetime(2026, 11, 23, recordatorios.HORA, tzinfo=ECUADOR)
 
 
 @pytest.fixture
@@ -191,15 +204,16 @@ def test_cada_supervisor_recibe_lo_de_su_unidad_una_vez_al_dia(terminos):
     assert list(Solicitud.objects.values_list("pk", "estado", "version")) == antes
 
 
-@pytest.mark.parametrize("campo", ["is_active", "is_staff"])
-def test_a_quien_ya_no_trabaja_aqui_no_se_le_cuenta_nada(terminos, campo):
-    """The same who could open those cases (`alcance.funcionario_de`)."""
-    get_user_model().objects.filter(username="marco").update(**{campo: False})
+@pytest.mark.parametrize("cambio", [{"is_active": False}, {"is_staff": False}, {"email": ""}])
+def test_a_quien_ya_no_trabaja_aqui_no_se_le_cuenta_nada(terminos, cambio):
+    """The same who could open those cases (`alcance.funcionario_de`), by an address of theirs."""
+    get_user_model().objects.filter(username="marco").update(**cambio)
     assert recordatorios.avisar_terminos(HOY) == 1
     assert [correo.para for correo in Correo.objects.all()] == ["sara@example.org"]
 
 
-def test_en_dia_de_descanso_o_sin_nada_que_decir_no_se_escribe(terminos):
+def test_en_dia_de_descanso_de_madrugada_o_sin_nada_que_decir_no_se_escribe(terminos):
+    assert recordatorios.avisar_terminos(HOY - timedelta(minutes=1)) == 0
     sabado = HOY + timedelta(days=5)
     assert recordatorios.avisar_terminos(sabado) == 0
     Solicitud.objects.update(vence_el="2027-01-15")

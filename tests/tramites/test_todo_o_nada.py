@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
@@ -142,6 +143,11 @@ def declarar(titular, bruno):
     identidad.declarar(cuenta, **datos)
 
 
+def supervisor(bruno):
+    get_user_model().objects.filter(pk=bruno.pk).update(email="bruno@example.org")
+    return bruno.funcionario
+
+
 ACCIONES = {
     "presentar": (lambda _: borrador_completo(), lambda clave, _: borradores.presentar(clave)),
     "tomar": (lambda _: presentada(), lambda caso, b: services.tomar(caso, por=b)),
@@ -165,6 +171,10 @@ ACCIONES = {
         lambda subsanacion, _: recordatorios.recordar(
             subsanacion, "recordada_a_mitad_en", timezone.now()
         ),
+    ),
+    "avisar términos": (
+        supervisor,
+        lambda quien, _: recordatorios.avisar(quien, timezone.localdate()),
     ),
     "retirar": (por_corregir, lambda subsanacion, _: services.retirar(subsanacion.solicitud)),
     "retirar en persona": (

@@ -48,7 +48,7 @@ def canjear(numero: str, ultimos: str, codigo: str) -> Solicitud | None:
     free.
     """
     solicitud = _de_quien(numero, ultimos)
-    ultimo = solicitud and _vivos().filter(movimiento__solicitud=solicitud).last()
+    ultimo = CodigoDeAcceso.objects.filter(movimiento__solicitud=solicitud).last()
     if not ultimo or not _tomar_intento(ultimo):
         return None
     if not hmac.compare_digest(ultimo.codigo.encode(), codigo.encode()):
@@ -62,10 +62,8 @@ def _de_quien(numero: str, ultimos: str) -> Solicitud | None:
     return solicitud if solicitud and termina_en(solicitud.identificacion, ultimos) else None
 
 
-def _vivos():
-    return CodigoDeAcceso.objects.filter(caduca_en__gt=timezone.now(), usado_en=None)
-
-
 def _tomar_intento(codigo: CodigoDeAcceso) -> bool:
-    tomables = _vivos().filter(pk=codigo.pk, intentos__lt=INTENTOS)
+    tomables = CodigoDeAcceso.objects.filter(
+        pk=codigo.pk, usado_en=None, caduca_en__gt=timezone.now(), intentos__lt=INTENTOS
+    )
     return bool(tomables.update(intentos=F("intentos") + 1))
