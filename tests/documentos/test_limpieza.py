@@ -46,6 +46,8 @@ def test_no_queda_nada_ajeno_y_sigue_igual_de_derecha(orientacion):
     despues = sin_metadatos(antes)
     restos = [resto for resto in AJENO if resto in despues]
     assert restos == ([] if orientacion == 1 else [b"Exif"])
+    # Nor the photo that came behind.
+    assert (despues.count(b"\xff\xd9"), despues[-2:]) == (1, b"\xff\xd9")
     assert dict(Image.open(BytesIO(despues)).getexif()) == (
         {} if orientacion == 1 else {0x0112: orientacion}
     )
@@ -58,6 +60,14 @@ def test_ningun_pixel_cambia(numero):
     antes, despues = derecha(semilla), derecha(sin_metadatos(semilla))
     assert (antes.mode, antes.tobytes()) == (despues.mode, despues.tobytes())
     assert sin_metadatos(sin_metadatos(semilla)) == sin_metadatos(semilla)
+
+
+@pytest.mark.parametrize("sobra", [b"\xff\xff", b"\xff\xd0", b"\0\x11"])
+def test_lo_que_los_lectores_perdonan_no_cuesta_la_imagen(sobra):
+    """Fill bytes, a marker out of its place: what they skip is left out."""
+    foto = muestras.carta_jpg()
+    marco = foto.index(b"\xff\xc0")
+    assert sin_metadatos(foto[:marco] + sobra + foto[marco:]) == sin_metadatos(foto)
 
 
 def test_lo_que_viene_cortado_sigue_cortado():

@@ -29,7 +29,7 @@ from tramites.recepcion.forms import SIN_CONFORMIDAD
 from tramites.seguimiento import correcciones
 
 from .formulario import errores, pagina, seguida
-from .reparto import ANA, en_revision, registrada, requisito, subido
+from .reparto import ANA, borrador_completo, en_revision, registrada, requisito, subido
 
 GUION = {"headers": {"X-Requested-With": "fetch"}}
 MOTIVO = "La imagen está borrosa. Tómela con luz de día"
@@ -89,6 +89,8 @@ def test_la_pagina_del_caso_dice_que_se_pide_y_lleva_a_corregirlo(client, solo_c
 
 
 def test_la_correccion_pide_solo_lo_observado_y_se_envia_desde_la_pagina(client, solo_cedula):
+    borrador_completo()
+    ajeno = Borrador.objects.get()
     texto = pagina(ir(client, solo_cedula))
     assert MOTIVO in texto and "Lo que envió antes:" in texto
     ultimo_dia = date_format(Subsanacion.objects.get().vence_el, "l j \\d\\e F \\d\\e Y")
@@ -108,7 +110,7 @@ def test_la_correccion_pide_solo_lo_observado_y_se_envia_desde_la_pagina(client,
     assert estado(solo_cedula) == "en_subsanacion"  # Nothing is sent until the end.
     respuesta = enviar(client, solo_cedula, follow=True)
     assert "Recibimos su corrección." in pagina(respuesta)
-    assert (estado(solo_cedula), Borrador.objects.count()) == ("en_revision", 0)
+    assert (estado(solo_cedula), Borrador.objects.get()) == ("en_revision", ajeno)
     vigentes = Documento.objects.vigentes().filter(solicitud=solo_cedula)
     assert (vigentes.count(), solo_cedula.documentos.count()) == (2, 3)
 
@@ -291,6 +293,8 @@ def test_el_gemelo_que_llega_despues_no_corrige_otra_vez(client, caso):
 def test_el_servicio_no_acepta_una_correccion_a_medias(caso):
     borrador = borradores.de_correccion(correcciones.abierta(caso))
     borradores.adjuntar(borrador, requisito("cedula"), subido("cedula"))
+    with pytest.raises(borradores.Incompleto):
+        correcciones.enviar(borrador.subsanacion)
     with pytest.raises(ValueError, match="every document"):
         services.corregir(caso, borrador)
     assert estado(caso) == "en_subsanacion"

@@ -168,6 +168,7 @@ def test_reemplazar_corrige_los_hechos_y_revoca_el_anterior(con_certificado, bru
         ("reemplazado", "Ana Lucía Ñandú Cevallos", "RT-2026-00077"),
         ("emitido", "Ana Lucía Ñandú Ceballos", "RT-2026-00078"),
     ]
+    assert con_certificado.expediente == "RT-2026-00078"
 
 
 def test_cerrar_el_proceso_anula_al_instante_y_avisa(client, con_certificado, bruno):
@@ -190,6 +191,9 @@ def test_cerrar_el_proceso_anula_al_instante_y_avisa(client, con_certificado, br
 
 
 def test_anular_necesita_a_otra_persona(con_certificado, bruno, sara):
+    """Who confirms, confirms the reason of the last request, not of one that was dropped."""
+    vida_certificado.pedir_anulacion(con_certificado, por=sara, motivo="Otro caso")
+    vida_certificado.descartar_anulacion(con_certificado, por=sara)
     vida_certificado.pedir_anulacion(con_certificado, por=bruno, motivo="Se emitió por error")
     assert (con_certificado.estado, certificados()[0][0]) == ("anulacion_pedida", "emitido")
     with pytest.raises(services.TransicionInvalida, match="persona distinta"):
@@ -198,6 +202,8 @@ def test_anular_necesita_a_otra_persona(con_certificado, bruno, sara):
     assert con_certificado.estado == "anulacion_pedida"
     vida_certificado.confirmar_anulacion(con_certificado, por=sara)
     assert (con_certificado.estado, certificados()[0][0]) == ("certificado_anulado", "anulado")
+    linea = con_certificado.movimientos.last()
+    assert (linea.por, linea.detalle) == (sara, "Se emitió por error")
 
 
 def llamarse(cuenta, nombre):
