@@ -60,6 +60,12 @@ def test_el_error_nombra_el_archivo_y_dice_que_hacer():
     ]
 
 
+def test_un_archivo_vacio_se_dice():
+    assert enviar(b"").errors["carta"] == [
+        "El archivo está vacío. Escanee o fotografíe el documento de nuevo y súbalo otra vez."
+    ]
+
+
 def test_un_archivo_grande_se_cuenta_entero_y_se_guarda_hasta_el_limite():
     datos, archivos = recibir(bytes(3_355_443))
     assert (datos["pedido"], archivos["carta"].size) == ("mi pedido", 3_355_443)

@@ -56,6 +56,15 @@ HISTORIA = {
     ),
     "pedir anulación": ("pedir_anulacion", "anulacion_pedida", "bruno", "Por error", None),
     "descartar anulación": ("descartar_anulacion", "certificado_emitido", "bruno", "", None),
+    "confirmar anulación": (
+        "confirmar_anulacion",
+        "certificado_anulado",
+        "bruno",
+        "Por error",
+        "certificado_anulado",
+    ),
+    "reintentar": ("reintentar", "aprobada", "bruno", "", None),
+    "entregar": ("entregar", "certificado_emitido", None, "", "certificado_listo"),
     "registrar en persona": (
         "presentar",
         "ingresada",

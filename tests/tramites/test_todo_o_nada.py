@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
+from certificados.emision import INTENTOS_MAXIMOS
 from certificados.models import Certificado
 from tramites import enlace, identidad, recordatorios, reenvio, services, vida_certificado
 from tramites.models import Centro, Correo, Subsanacion, UnidadAdministrativa
@@ -24,6 +25,7 @@ from .reparto import (
     declarada,
     en_revision,
     escaneada,
+    funcionario,
     presentada,
     queja_de_ana,
     registrada,
@@ -74,9 +76,14 @@ def corregida(bruno) -> Subsanacion:
     return subsanacion
 
 
-def con_certificado(bruno):
+def aprobada(bruno):
     solicitud = en_revision(bruno)
     services.aprobar(solicitud, por=bruno, **APROBACION)
+    return solicitud
+
+
+def con_certificado(bruno):
+    solicitud = aprobada(bruno)
     services.emitir_certificado(Certificado.objects.get().pk)
     solicitud.refresh_from_db()
     return solicitud
@@ -85,6 +92,16 @@ def con_certificado(bruno):
 def por_anular(bruno):
     solicitud = con_certificado(bruno)
     vida_certificado.pedir_anulacion(solicitud, por=bruno, motivo="Por error")
+    return solicitud
+
+
+def por_confirmar(bruno):
+    return por_anular(funcionario("carlos", "coordinacion-pichincha"))
+
+
+def detenida(bruno):
+    solicitud = aprobada(bruno)
+    Certificado.objects.update(intentos=INTENTOS_MAXIMOS)
     return solicitud
 
 
@@ -196,6 +213,12 @@ ACCIONES = {
         por_anular,
         lambda caso, b: vida_certificado.descartar_anulacion(caso, por=b),
     ),
+    "confirmar anulación": (
+        por_confirmar,
+        lambda caso, b: vida_certificado.confirmar_anulacion(caso, por=b),
+    ),
+    "reintentar": (detenida, lambda caso, b: vida_certificado.reintentar(caso, por=b)),
+    "entregar": (aprobada, lambda caso, _: services.entregar(caso)),
     "registrar en persona": (escaneada, lambda borrador, b: registrada(b, borrador=borrador)),
     "dar enlace": (
         en_persona,
