@@ -121,6 +121,7 @@ def test_sin_donde_contar_los_intentos_no_se_prueba_ningun_codigo(bruno, setting
     otro = Client()
     otro.post("/admin/login/", BRUNO)
     settings.CACHES = {"default": SIN_CACHE}
+    assert otro.get("/admin/segundo-factor/ingreso/").status_code == 200
     with time_machine.travel(time.time() + 60):
         respuesta = otro.post("/admin/segundo-factor/ingreso/", {"code": codigo(clave)})
         assert respuesta.status_code == 503
@@ -170,6 +171,27 @@ def test_la_clave_del_telefono_no_se_lee_en_la_base(bruno):
     clave = activar(Client())
     guardado = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert clave not in guardado
+
+
+def test_cambiar_la_clave_del_portal_no_deja_fuera_a_nadie(bruno, settings):
+    """While the earlier one is among SECRET_KEY_FALLBACKS."""
+    clave = activar(Client())
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "otra-clave-del-portal-de-mas-de-cincuenta-caracteres-1"
+    otro = Client()
+    otro.post("/admin/login/", BRUNO)
+    with time_machine.travel(time.time() + 60):
+        otro.post("/admin/segundo-factor/ingreso/", {"code": codigo(clave)})
+        assert dentro(otro)
+
+
+def test_donde_es_voluntario_el_de_una_persona_no_obliga_a_otra(bruno, settings):
+    activar(Client())
+    settings.PERSONAL_SEGUNDO_FACTOR = False
+    get_user_model().objects.create_user("carla", password="clave-de-carla", is_staff=True)
+    navegador = Client()
+    navegador.post("/admin/login/", {"username": "carla", "password": "clave-de-carla"})
+    assert dentro(navegador)
 
 
 def test_donde_es_obligatorio_no_se_lo_quita_uno_mismo(bruno):

@@ -30,6 +30,7 @@ from tramites.models import (
     Correo,
     IngresoPresencial,
     Solicitud,
+    Titular,
     Tramite,
 )
 from tramites.recepcion import borradores
@@ -284,6 +285,24 @@ def test_revocada_mientras_se_escribe_no_se_usa(ventanilla, autorizacion):
     assert respuesta.redirect_chain == [(BUSCAR, 302)]
     assert "la dejó sin efecto" in respuesta.content.decode()
     assert Solicitud.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("modelo", "cambio", "frase"),
+    [
+        (Autorizacion, {"hasta": "2026-01-31"}, "Venció el 31-01-2026"),
+        (Autorizacion, {"revocada_en": timezone.now()}, "la dejó sin efecto"),
+        (Titular, {"terminada_en": timezone.now()}, "ya no está confirmada"),
+    ],
+)
+def test_lo_que_pasa_despues_de_leerla_se_ve_al_usarla(autorizacion, carla, modelo, cambio, frase):
+    solicitud = registrada(carla).solicitud
+    modelo.objects.update(**cambio)
+    declarada("otra@example.org")  # That another account says to be Ana changes nothing.
+    with pytest.raises(autorizaciones.NoVale, match=frase):
+        autorizaciones.consumir(autorizacion, solicitud, por=carla)
+    assert Autorizacion.objects.get().usada_en is None
+    assert not solicitud.movimientos.filter(accion="usar_autorizacion").exists()
 
 
 def consumir_sin_canje(autorizacion, solicitud, *, por):
