@@ -26,7 +26,7 @@ from certificados import codigos, consultas, limites, pdf, sello, services, veri
 from certificados.fechas import fecha_larga, hoy_en_ecuador
 from certificados.models import Certificado, Consulta, Estado
 from certificados.sello import crear_sello_de_desarrollo
-from certificados.subida import PESO_MAXIMO
+from certificados.subida import PESO_MAXIMO, SubidaDeCertificado
 from certificados.verificacion import Respuesta, Visita
 from tests.certificados.casos import emitido, registrados
 from tests.certificados.reparto import datos
@@ -298,6 +298,16 @@ def test_what_no_certificate_weighs_is_said_so_and_not_compared(client):
     assert "El archivo pesa más de 8 MB: ningún certificado pesa tanto." in pagina
     assert Consulta.objects.count() == 0
     assert "No es un archivo emitido por la institución" in subir(client, bytes(PESO_MAXIMO))
+
+
+def test_of_a_huge_file_only_a_certificate_s_weight_is_kept():
+    """What arrives in chunks is counted whole, and the memory has an end."""
+    recibe, trozo = SubidaDeCertificado(), bytes(1_048_576)
+    recibe.new_file("archivo", "enorme.pdf", "application/pdf", None)
+    for numero in range(24):
+        recibe.receive_data_chunk(trozo, numero * len(trozo))
+    archivo = recibe.file_complete(24 * len(trozo))
+    assert (archivo.size, len(archivo.read())) == (24 * len(trozo), PESO_MAXIMO + 1)
 
 
 def test_a_photo_is_told_from_a_changed_file(client):

@@ -100,6 +100,12 @@ def test_lo_corregido_que_vuelve_se_distingue_de_lo_nuevo(entrar, bruno, en_mano
     en_pausa = navegador.get(f"{LISTA}?bandeja=en_correccion").content.decode()
     assert f"En pausa: la persona corrige hasta el {hasta:%d-%m-%Y}" in en_pausa
     mandar_correccion(en_manos_de_bruno)
+    # Of several that came back, the last one counts.
+    antes = timezone.now() - timedelta(days=3)
+    en_manos_de_bruno.subsanaciones.update(pedida_en=antes, atendida_en=antes)
+    cedula = {requisito("cedula"): "Está borrosa"}
+    services.pedir_correccion(en_manos_de_bruno, por=bruno, motivos=cedula)
+    mandar_correccion(en_manos_de_bruno)
     assert se_ve() == ([en_manos_de_bruno.numero], [1, 1])
     services.negar(en_manos_de_bruno, por=bruno, motivo="El proceso ya fue resuelto en mayo.")
     assert se_ve() == ([], [0, 0])
