@@ -24,17 +24,25 @@ def ultimo_dia(hoy: date) -> date:
     return hoy + timedelta(days=settings.AUTORIZACION_DIAS)
 
 
+@transaction.atomic
 def autorizar(
     titular: Titular, *, tramite: Tramite, tercero_nombres: str, tercero_cedula: str, hasta: date
 ) -> Autorizacion:
-    """Let one person, named with their cédula, bring one case of one procedure until `hasta`."""
-    return Autorizacion.objects.create(
-        titular=titular,
-        tramite=tramite,
-        tercero_nombres=tercero_nombres,
-        tercero_cedula=tercero_cedula,
-        hasta=hasta,
-    )
+    """Let one person, named with their cédula, bring one case of one procedure until `hasta`.
+
+    The same one asked for twice, by a double click, is one while it can be used: two would let them
+    act twice.
+    """
+    list(Titular.objects.select_for_update(no_key=True).filter(pk=titular.pk))
+    pedida = {
+        "titular": titular,
+        "tramite": tramite,
+        "tercero_nombres": tercero_nombres,
+        "tercero_cedula": tercero_cedula,
+        "hasta": hasta,
+    }
+    libres = Autorizacion.objects.filter(**pedida, usada_en=None, revocada_en=None)
+    return libres.first() or Autorizacion.objects.create(**pedida)
 
 
 def revocar(autorizacion: Autorizacion) -> bool:

@@ -107,6 +107,17 @@ def test_el_titular_la_hace_la_imprime_y_la_ve_en_su_lista(con_cuenta, titular):
     assert [leido.text for leido in zxingcpp.read_barcodes(pagina)] == [hecha.codigo]
 
 
+def test_hecha_dos_veces_por_un_doble_clic_es_una_sola(con_cuenta):
+    """R26: two codes would let the third person act twice."""
+    datos = DIEGO | {"tramite": tramite().codigo, "hasta": manana().isoformat()}
+    for _ in range(2):
+        assert con_cuenta.post(reverse("autorizar"), datos).url == reverse("mi_cuenta")
+    primera = Autorizacion.objects.get()
+    autorizaciones.revocar(primera)
+    con_cuenta.post(reverse("autorizar"), datos)
+    assert Autorizacion.objects.exclude(pk=primera.pk).get().situacion == "vigente"
+
+
 def test_sin_identidad_confirmada_no_se_autoriza_a_nadie(persona, entrar, catalogo):
     """R24: for the safety of the holder's information."""
     navegador = entrar(persona("otra@example.org"))
@@ -233,8 +244,12 @@ def motivo(autorizacion) -> str:
 
 
 def test_usada_revocada_vencida_o_sin_titular_dice_por_que(autorizacion, carla, titular, persona):
-    otra = autorizaciones.autorizar(titular, tramite=tramite(), hasta=manana(), **DIEGO)
-    tercera = autorizaciones.autorizar(titular, tramite=tramite(), hasta=manana(), **DIEGO)
+    otra, tercera = (
+        autorizaciones.autorizar(
+            titular, tramite=tramite(), hasta=manana(), **DIEGO | {"tercero_nombres": nombres}
+        )
+        for nombres in ("Elsa Paz", "Fabio Paz")
+    )
     registrada(carla, {"autorizacion": autorizacion, "tercero_original_visto": True})
     assert "ya se usó el" in motivo(autorizacion)
     assert autorizaciones.revocar(autorizacion) is False
