@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .plana import Plana
 from .rasgos import fondo_de, rasgos_de
 from .sellos import sin_aros
-from .tinta import CELDA, Piezas, Plana
+from .tinta import CELDA, Piezas
 
 PIEZAS_MAXIMAS = 60
 CANDIDATAS_MAXIMAS = 20

@@ -8,7 +8,8 @@ said: a scan that ends where its card ends looks like one that cuts it.
 import numpy as np
 from PIL import Image
 
-from .tinta import CELDA, Plana
+from .plana import Plana
+from .tinta import CELDA
 
 Medida = tuple[float, tuple[float, float, float, float] | None]
 

@@ -11,8 +11,8 @@ import numpy as np
 from .candidatas import candidatas
 from .entrenado import MODELO
 from .modelo import Modelo, leer
+from .plana import Plana, analizar
 from .recortes import contraste_de, recorte_de
-from .tinta import Plana, analizar
 
 _DE_LADO = 1.5  # how much more its columns must beat than its rows for a page to lie on its side
 _SEGURO = 3  # standard deviations: none of 328 real pages that stand upright passes 1.9

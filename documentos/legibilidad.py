@@ -14,7 +14,8 @@ import numpy as np
 from . import encuadre
 from .encuadre import Medida
 from .paginas import LADO
-from .tinta import BANDA, CELDA, Plana, bandas
+from .plana import Plana
+from .tinta import BANDA, CELDA, bandas
 
 TESELA = 8  # cells: sharpness is judged by tiles of this side, 64 px
 _TINTA_DE_TESELA = 40  # px of ink below which a tile says nothing

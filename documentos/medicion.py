@@ -16,7 +16,7 @@ from .carta_propia import lectura
 from .carta_propia.lectura import Codigo
 from .formatos import PIXELES_MAXIMOS, Defecto, defecto_de_archivo, tipo_real
 from .paginas import Hoja, PaginaImposible, hojas_de
-from .tinta import analizar
+from .plana import analizar
 
 # A second lock behind `defecto_de_archivo`: Pillow refuses at twice this by itself.
 Image.MAX_IMAGE_PIXELS = PIXELES_MAXIMOS

@@ -6,7 +6,8 @@ on reading.
 
 import numpy as np
 
-from .tinta import BANDA, Plana, bandas
+from .plana import Plana
+from .tinta import BANDA, bandas
 
 NOMBRES = (
     "alto",

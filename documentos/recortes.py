@@ -3,7 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from .tinta import CELDA, Plana
+from .plana import Plana
+from .tinta import CELDA
 
 FORMA = (48, 96, 4)  # rows, columns; ink of the candidate, ink around it, Cb, Cr
 _AIRE = 1.35  # the window is this much wider (1.5 times: higher) than the candidate

@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 from PIL import Image, ImageFilter
 
-from .tinta import RENGLON, Piezas, Plana, piezas_de
+from .plana import Plana
+from .tinta import RENGLON, Piezas, piezas_de, tramos_de
 
 # Read off 120 drawn letters with stamps and 211 real pages, where no signature loses ink to it.
 _MENOR, _MAYOR = 3.2, 18  # letters: the radius of a ring
@@ -55,7 +56,7 @@ def sin_aros(plana: Plana, cajas) -> tuple[Plana, list[Sello]]:
     sellos = [sello for caja in bastan for sello in _borrar_aros(tinta, plana, caja)]
     if not sellos:
         return plana, []
-    piezas = piezas_de(tinta, round(max(tinta.shape) * RENGLON))
+    piezas = piezas_de(tramos_de(tinta), round(max(tinta.shape) * RENGLON))
     return replace(plana, tinta=tinta, piezas=piezas), sellos
 
 

@@ -5,7 +5,6 @@ against 1.6 million pixels, and runs can be joined with a few whole-array operat
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -14,8 +13,22 @@ CELDA = 8  # px: the paper is estimated on cells of this side
 BANDA = 256  # px: a page is gone over by bands of this height, which stay in the processor's cache
 RENGLON = 0.04  # of the longer side: a straight run this long is a ruled line or a frame
 _PAPEL_VECINO = 7  # cells: ink thicker than about 25 px is taken for paper
-_CONTRASTE = 0.16  # ink is darker than its paper by this share of the paper's own light
+CONTRASTE = 0.16  # ink is darker than its paper by this share of the paper's own light
 _CONTRASTE_MINIMO = 12  # grey levels: below, it is the sensor's noise
+
+
+@dataclass(frozen=True)
+class Tramos:
+    """Horizontal runs of ink, as parallel arrays; `forma` is that of the page, px."""
+
+    fila: np.ndarray
+    inicio: np.ndarray
+    fin: np.ndarray  # column after the last
+    forma: tuple[int, int]
+
+    @property
+    def largo(self) -> np.ndarray:
+        return self.fin - self.inicio
 
 
 @dataclass(frozen=True)
@@ -42,44 +55,6 @@ class Piezas:
         return self.y1 - self.y0
 
 
-@dataclass(frozen=True)
-class Plana:
-    """A page taken apart once, for everyone who measures it.
-
-    `papel` is the light of the bare paper, uint8 per cell of `CELDA` px; `tinta` is
-    bool[alto, ancho]; `letra` the height in px of the page's usual letter.
-    """
-
-    luma: np.ndarray
-    papel: np.ndarray
-    tinta: np.ndarray
-    piezas: Piezas
-    letra: float
-
-    @cached_property
-    def letras(self) -> np.ndarray:
-        """bool[n]: the pieces that have the size of a letter."""
-        alto, ancho = self.piezas.alto, self.piezas.ancho
-        bajo = (alto > 0.4 * self.letra) & (alto < 1.7 * self.letra)
-        return bajo & (ancho < 4 * self.letra) & (self.piezas.area > 5)
-
-    @cached_property
-    def celdas_con_letras(self) -> np.ndarray:
-        """bool per cell: where some piece of the size of a letter begins."""
-        celdas = np.zeros(self.papel.shape, bool)
-        filas, columnas = self.piezas.y0 // CELDA, self.piezas.x0 // CELDA
-        celdas[filas[self.letras], columnas[self.letras]] = True
-        return celdas
-
-
-def analizar(luma: np.ndarray) -> Plana:
-    """`luma` is uint8[alto, ancho], 0 black."""
-    papel = papel_de(luma)
-    tinta = tinta_de(luma, papel)
-    piezas = piezas_de(tinta, round(max(luma.shape) * RENGLON))
-    return Plana(luma, papel, tinta, piezas, altura_de_letra(piezas))
-
-
 def bandas(pagina: np.ndarray) -> range:
     """The first row of each band of the page, the last of which may be lower."""
     return range(0, len(pagina), BANDA)
@@ -103,10 +78,13 @@ def _entre_vecinas(operacion: np.ufunc, celdas: np.ndarray) -> np.ndarray:
     return celdas
 
 
-def tinta_de(luma: np.ndarray, papel: np.ndarray) -> np.ndarray:
-    """bool[alto, ancho]: darker than the paper by more than noise."""
+def tinta_de(luma: np.ndarray, papel: np.ndarray, contraste: float = CONTRASTE) -> np.ndarray:
+    """bool[alto, ancho]: darker than the paper by more than noise.
+
+    `contraste` is the share of the paper's own light by which it must be darker.
+    """
     luz = papel.astype(np.float32)
-    umbral = np.minimum(luz * (1 - _CONTRASTE), luz - _CONTRASTE_MINIMO).clip(0).astype(np.uint8)
+    umbral = np.minimum(luz * (1 - contraste), luz - _CONTRASTE_MINIMO).clip(0).astype(np.uint8)
     alto, ancho = luma.shape
     umbral = np.repeat(umbral, CELDA, 1)[:, :ancho]
     tinta = np.empty(luma.shape, bool)
@@ -131,20 +109,20 @@ def altura_de_letra(piezas: Piezas) -> float:
     return float(alto[letras][orden][np.searchsorted(peso, peso[-1] / 2)])
 
 
-def piezas_de(tinta: np.ndarray, largo_maximo: int = 1 << 30) -> Piezas:
-    """The connected pieces of ink.
+def piezas_de(tramos: Tramos, largo_maximo: int = 1 << 30) -> Piezas:
+    """The connected pieces of ink, from its runs.
 
     Runs longer than `largo_maximo` px are left out: ruled lines, frames, the scanner's black edge.
     """
-    fila, inicio, fin = _tramos(tinta)
-    cortos = fin - inicio <= largo_maximo
-    fila, inicio, fin = fila[cortos], inicio[cortos], fin[cortos]
-    etiqueta = _unir(len(fila), *_vecinos(fila, inicio, fin, tinta.shape[1] + 2))
+    alto, ancho = tramos.forma
+    cortos = tramos.largo <= largo_maximo
+    fila, inicio, fin = tramos.fila[cortos], tramos.inicio[cortos], tramos.fin[cortos]
+    etiqueta = _unir(len(fila), *_vecinos(fila, inicio, fin, ancho + 2))
     n = int(etiqueta.max()) + 1 if len(etiqueta) else 0
     largo = fin - inicio
     return Piezas(
-        x0=_extremo(np.minimum, etiqueta, inicio, n, tinta.shape[1]),
-        y0=_extremo(np.minimum, etiqueta, fila, n, tinta.shape[0]),
+        x0=_extremo(np.minimum, etiqueta, inicio, n, ancho),
+        y0=_extremo(np.minimum, etiqueta, fila, n, alto),
         x1=_extremo(np.maximum, etiqueta, fin, n, 0),
         y1=_extremo(np.maximum, etiqueta, fila + 1, n, 0),
         area=np.bincount(etiqueta, largo, n).astype(np.int32),
@@ -153,15 +131,15 @@ def piezas_de(tinta: np.ndarray, largo_maximo: int = 1 << 30) -> Piezas:
     )
 
 
-def _tramos(tinta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Horizontal runs in reading order: row, first column, column after the last."""
+def tramos_de(tinta: np.ndarray) -> Tramos:
+    """The horizontal runs of bool[alto, ancho], in reading order."""
     paso = tinta.shape[1] + 1
     cambios = [_cambios(tinta[fila : fila + BANDA]) + fila * paso for fila in bandas(tinta)]
     cambios = np.concatenate(cambios).astype(np.int32)
     inicios, fines = cambios[::2], cambios[1::2]
     fila = inicios // paso
     base = fila * paso
-    return fila, inicios - base, fines - base
+    return Tramos(fila, inicios - base, fines - base, tinta.shape)
 
 
 def _cambios(tinta: np.ndarray) -> np.ndarray:

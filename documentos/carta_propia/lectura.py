@@ -12,7 +12,7 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
-from documentos.tinta import Plana
+from documentos.plana import Plana
 
 from . import recuadro
 from .formato import ANCHO, Formato, formato_de

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
-from documentos.tinta import piezas_de
+from documentos.tinta import piezas_de, tramos_de
 
 from .formato import Formato
 from .plano import Plano
@@ -160,7 +160,7 @@ def _trazo(resalte: np.ndarray, dentro: np.ndarray, negro: float) -> float:
     medio = float(np.median(valores))
     grano = 1.48 * float(np.median(np.abs(valores - medio)))
     tinta = (resalte > max(_PARTE_DE_NEGRO * negro, medio + _SOBRE_EL_GRANO * grano)) & dentro
-    piezas = piezas_de(_engrosar(tinta))
+    piezas = piezas_de(tramos_de(_engrosar(tinta)))
     mayores = np.argsort(-(piezas.ancho.astype(int) * piezas.alto))[:_MAYORES]
     return max(
         (

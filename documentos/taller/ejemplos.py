@@ -18,9 +18,9 @@ from documentos.candidatas import candidatas
 from documentos.firma import derechas
 from documentos.formatos import TAMANO_MAXIMO, tipo_real
 from documentos.paginas import Hoja, PaginaImposible, hojas_de
+from documentos.plana import Plana, analizar
 from documentos.rasgos import NOMBRES
 from documentos.recortes import FORMA, contraste_de, recorte_de
-from documentos.tinta import Plana, analizar
 
 from . import danos
 from .cartas import carta

@@ -17,9 +17,9 @@ from PIL import Image, ImageDraw
 from documentos import dibujo
 from documentos.carta_propia import formato, lectura
 from documentos.carta_propia.plano import Plano
+from documentos.plana import analizar
 from documentos.revision import DENTRO_MINIMO, TRAZO_MINIMO, revisar
 from documentos.taller import danos
-from documentos.tinta import analizar
 from tests import muestras
 from tests.documentos import viaje
 from tramites.recepcion import carta

@@ -10,9 +10,9 @@ from PIL import Image
 from documentos import dibujo
 from documentos.candidatas import candidatas
 from documentos.firma import derechas
+from documentos.plana import analizar
 from documentos.revision import FIRMA_MINIMA, revisar
 from documentos.taller import cartas, danos, impresos
-from documentos.tinta import analizar
 from documentos.trazos import trazar_firma
 from tests import muestras
 

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from documentos import dibujo
+from documentos.plana import analizar
 from documentos.revision import revisar
 from documentos.sellos import sin_aros
 from documentos.taller import danos, impresos, mano
-from documentos.tinta import analizar
 from documentos.trazos import pintar_trazos, trazar_firma
 
 # Over the end of the drawn letter, where its signature and its typed name stand.

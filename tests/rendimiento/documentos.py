@@ -25,8 +25,8 @@ from PIL import Image
 from documentos import caja, dibujo, firma, legibilidad, paginas
 from documentos.formatos import TAMANO_MAXIMO, defecto_de_archivo
 from documentos.medicion import medir as medir_archivo
+from documentos.plana import analizar
 from documentos.revision import revisar
-from documentos.tinta import analizar
 from tests import muestras
 
 try:
