@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codigos
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
@@ -101,6 +101,20 @@ def donde_se_cuenta(vista):
     return envuelta
 
 
+def donde_se_lee(vista):
+    """Say what to do where SECRET_KEY was replaced and the earlier one not kept: no code is right
+    any more, and nobody comes in without one."""
+
+    @wraps(vista)
+    def envuelta(request, *args, **kwargs):
+        try:
+            return vista(request, *args, **kwargs)
+        except InvalidToken:
+            return render(request, "mfa/sin_clave.html", status=503)
+
+    return envuelta
+
+
 class Activar(totp.ActivateTOTPView):
     """The session that sets up the factor stays open; those open elsewhere do not."""
 
@@ -113,10 +127,14 @@ class Activar(totp.ActivateTOTPView):
 
 urlpatterns = [
     path("", del_personal(base.index), name="mfa_index"),
-    path("ingreso/", donde_se_cuenta(base.authenticate), name="mfa_authenticate"),
+    path(
+        "ingreso/",
+        donde_se_lee(donde_se_cuenta(base.authenticate)),
+        name="mfa_authenticate",
+    ),
     path(
         "otra-vez/",
-        del_personal(donde_se_cuenta(base.reauthenticate)),
+        del_personal(donde_se_lee(donde_se_cuenta(base.reauthenticate))),
         name="mfa_reauthenticate",
     ),
     path("activar/", del_personal(Activar.as_view()), name="mfa_activate_totp"),

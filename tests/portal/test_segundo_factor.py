@@ -185,6 +185,21 @@ def test_cambiar_la_clave_del_portal_no_deja_fuera_a_nadie(bruno, settings):
         assert dentro(otro)
 
 
+def test_sin_la_clave_anterior_se_dice_que_hacer(bruno, settings):
+    clave = activar(Client())
+    settings.SECRET_KEY = "otra-clave-del-portal-de-mas-de-cincuenta-caracteres-1"
+    otro = Client()
+    otro.post("/admin/login/", BRUNO)
+    for intento in (codigo(clave), "una-de-papel"):
+        respuesta = otro.post("/admin/segundo-factor/ingreso/", {"code": intento})
+        assert respuesta.status_code == 503
+        assert "Su segundo factor ya no sirve" in respuesta.text
+    assert not dentro(otro)
+    call_command("quitar_segundo_factor", "bruno")
+    activar(otro := Client())
+    assert dentro(otro)
+
+
 def test_donde_es_voluntario_el_de_una_persona_no_obliga_a_otra(bruno, settings):
     activar(Client())
     settings.PERSONAL_SEGUNDO_FACTOR = False
