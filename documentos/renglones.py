@@ -12,9 +12,7 @@ from .tinta import CELDA, Tramos, tinta_de
 Puntos = tuple[np.ndarray, np.ndarray]  # rows and columns, px
 
 # Read off letters by hand, drawn on ruled and squared paper, as scanned and as photographed.
-_LARGO = (
-    0.012  # of the longer side: the steps of a line turned by 5 degrees are longer; few letters
-)
+_LARGO = 0.012  # of the longer side: the steps of a line turned by 5 degrees; few letters
 _FINO = 0.003  # of the longer side: where ink is that far above or below, it is no line
 _CADA = 8  # px: a line is looked at in points so far apart
 _CLARO = 0.6  # of the light of most paper: what is darker is the desk
