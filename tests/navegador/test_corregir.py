@@ -86,9 +86,7 @@ def test_cada_documento_se_corrige_solo_y_lo_hecho_espera_en_otro_telefono(
 
     # The first phone still shows the cards: whatever is sent from it changes nothing.
     campo(telefono, "carta").set_input_files(archivos / "carta-nueva.jpg")
-    expect(telefono.get_by_text("Esta solicitud no espera correcciones.")).to_be_visible(
-        timeout=30_000
-    )
+    expect(telefono.get_by_text("Ya recibimos su corrección")).to_be_visible(timeout=30_000)
 
 
 def test_lo_que_no_se_pidio_esta_bloqueado(telefono, escritorio, archivos):

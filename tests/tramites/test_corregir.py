@@ -275,7 +275,7 @@ def test_enviar_dos_veces_corrige_una_sola(client, caso):
     subir(client, caso, "cedula")
     subir(client, caso, "carta")
     enviar(client, caso)
-    assert "no espera correcciones" in pagina(enviar(client, caso, follow=True))
+    assert "Ya recibimos su corrección" in pagina(enviar(client, caso, follow=True))
     assert caso.movimientos.filter(accion="corregir").count() == 1
 
 

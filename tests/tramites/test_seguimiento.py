@@ -106,7 +106,7 @@ def test_la_persona_retira_su_solicitud_una_vez(client, solicitud):
     ruta = reverse("retirar", args=[solicitud.secreto])
     assert "Su solicitud fue retirada." in client.post(ruta, follow=True).content.decode()
     otra_vez = client.post(ruta, follow=True).content.decode()
-    assert "Su estado ahora es «Retirada»." in otra_vez
+    assert "Su solicitud ya estaba retirada." in otra_vez
     assert Solicitud.objects.get().estado == "desistida"
 
 

@@ -15,6 +15,7 @@ from certificados.fechas import fecha_larga
 from documentos.models import Documento
 from tramites import archivos, services
 from tramites.carta_propia import textos_de_caso
+from tramites.estados import Estado
 from tramites.models import Requisito, Solicitud, Subsanacion
 from tramites.plazos import feriados_de_caso, plazo_en_palabras
 from tramites.recepcion import borradores, carta, mesa, pasos
@@ -96,16 +97,25 @@ def con_correccion(vista):
 
     @wraps(vista)
     def envuelta(request, secreto, **argumentos):
-        subsanacion = correcciones.abierta(caso(secreto))
+        solicitud = caso(secreto)
+        subsanacion = correcciones.abierta(solicitud)
         try:
             if subsanacion is None:
                 raise borradores.YaPresentada
             return vista(request, Correccion.de(secreto, subsanacion), **argumentos)
         except borradores.YaPresentada:
-            messages.info(request, "Esta solicitud no espera correcciones.")
+            messages.info(request, _por_que_no(solicitud))
             return redirect("seguimiento", secreto=secreto)
 
     return envuelta
+
+
+def _por_que_no(solicitud: Solicitud) -> str:
+    """Mostly it was sent a moment ago: the button pressed twice, or another tab."""
+    solicitud.refresh_from_db()
+    if solicitud.estado == Estado.EN_REVISION and solicitud.subsanaciones.exists():
+        return "Ya recibimos su corrección: no hace falta enviarla otra vez."
+    return "Esta solicitud no espera correcciones."
 
 
 @require_http_methods(["GET", "POST"])

@@ -98,10 +98,12 @@ def retirar(request, secreto):
     """A GET comes from whoever reopens this address: the button is on the page of the case."""
     if request.method == "GET":
         return redirect("seguimiento", secreto=secreto)
+    solicitud = caso(secreto)
     try:
-        services.retirar(caso(secreto))
+        services.retirar(solicitud)
     except services.TransicionInvalida as error:
-        messages.error(request, str(error))
+        retirada = solicitud.movimientos.filter(accion="retirar").exists()
+        messages.info(request, "Su solicitud ya estaba retirada." if retirada else str(error))
     else:
         messages.success(request, "Su solicitud fue retirada.")
     return redirect("seguimiento", secreto=secreto)
