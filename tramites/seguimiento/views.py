@@ -102,8 +102,10 @@ def retirar(request, secreto):
     try:
         services.retirar(solicitud)
     except services.TransicionInvalida as error:
-        retirada = solicitud.movimientos.filter(accion="retirar").exists()
-        messages.info(request, "Su solicitud ya estaba retirada." if retirada else str(error))
+        if solicitud.movimientos.filter(accion="retirar").exists():  # The button pressed twice.
+            messages.info(request, "Su solicitud ya estaba retirada.")
+        else:
+            messages.error(request, str(error))
     else:
         messages.success(request, "Su solicitud fue retirada.")
     return redirect("seguimiento", secreto=secreto)
