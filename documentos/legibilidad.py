@@ -15,7 +15,7 @@ from . import encuadre
 from .encuadre import Medida
 from .paginas import LADO
 from .plana import Plana
-from .tinta import BANDA, CELDA, bandas
+from .tinta import BANDA, CELDA, bandas, dilatar
 
 TESELA = 8  # cells: sharpness is judged by tiles of this side, 64 px
 _TINTA_DE_TESELA = 40  # px of ink below which a tile says nothing
@@ -113,7 +113,7 @@ def _bordes(plana: Plana) -> Bordes | None:
     """None when nothing on the page has an edge to measure."""
     marcas = plana.tinta[::_SALTO].view(np.uint8)
     con_tinta = _por_celda(marcas, plana.papel.shape, _CELDAS[1]) * _SALTO
-    escrito = _dilatar(con_tinta >= 3)
+    escrito = dilatar(con_tinta >= 3)
     saltos_y, saltos_x = _saltos(plana.luma, escrito.shape)
     en_x, pasos_x, ruido = _sigmas(saltos_x, escrito)
     en_y, pasos_y, _ = _sigmas(saltos_y, escrito)
@@ -212,15 +212,6 @@ def _teselas(celdas: np.ndarray) -> np.ndarray:
     """int32: sums over tiles; the last ones may be short."""
     filas = np.add.reduceat(celdas, np.arange(0, celdas.shape[0], TESELA), 0, np.int32)
     return np.add.reduceat(filas, np.arange(0, celdas.shape[1], TESELA), 1)
-
-
-def _dilatar(celdas: np.ndarray) -> np.ndarray:
-    salida = celdas.copy()
-    salida[1:] |= celdas[:-1]
-    salida[:-1] |= celdas[1:]
-    salida[:, 1:] |= celdas[:, :-1]
-    salida[:, :-1] |= celdas[:, 1:]
-    return salida
 
 
 def _cuantiles(valores: np.ndarray, pesos: np.ndarray, partes) -> list[float]:

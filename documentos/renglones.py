@@ -7,7 +7,7 @@ pale as they are goes with them.
 
 import numpy as np
 
-from .tinta import CELDA, Tramos, tinta_de
+from .tinta import CELDA, Tramos, dilatar, tinta_de
 
 Puntos = tuple[np.ndarray, np.ndarray]  # rows and columns, px
 
@@ -45,7 +45,10 @@ def sin_renglones(
         return luma, tinta
     escrita = tinta.copy()
     escrita[filas] = tinta_de(luma, papel, umbral)[filas]
-    fila, columna = _puntos(tinta & ~_engrosada(escrita))
+    con_orilla = escrita
+    for _ in range(_ORILLA):
+        con_orilla = dilatar(con_orilla)
+    fila, columna = _puntos(tinta & ~con_orilla)
     limpia = luma.copy()
     limpia[fila, columna] = papel[fila // CELDA, columna // CELDA]
     return limpia, escrita
@@ -106,14 +109,3 @@ def _umbral(lineas: np.ndarray, tinta: np.ndarray) -> float | None:
     if escrito < _MUCHO_MAS * usual:
         return None
     return min(max(_ALGO_MAS * usual, casi_todas), (usual + escrito) / 2)
-
-
-def _engrosada(tinta: np.ndarray) -> np.ndarray:
-    """The ink and what is within `_ORILLA` px of it, straight or aslant."""
-    for _ in range(_ORILLA):
-        gruesa = tinta.copy()
-        for a, b in ((np.s_[1:], np.s_[:-1]), (np.s_[:-1], np.s_[1:])):
-            gruesa[a] |= tinta[b]
-            gruesa[:, a] |= tinta[:, b]
-        tinta = gruesa
-    return tinta

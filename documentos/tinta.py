@@ -97,6 +97,16 @@ def tinta_de(luma: np.ndarray, papel: np.ndarray, contraste: float = CONTRASTE) 
     return tinta
 
 
+def dilatar(marcas: np.ndarray) -> np.ndarray:
+    """What is marked, and what is next to it, up, down or sideways."""
+    salida = marcas.copy()
+    salida[1:] |= marcas[:-1]
+    salida[:-1] |= marcas[1:]
+    salida[:, 1:] |= marcas[:, :-1]
+    salida[:, :-1] |= marcas[:, 1:]
+    return salida
+
+
 def altura_de_letra(piezas: Piezas) -> float:
     """Height in px of the page's usual letter, by ink; 12 when there is hardly any."""
     alto = piezas.alto
